@@ -10,9 +10,8 @@ loads. Importing it is cheap (no backend is loaded); each part is loaded when it
 """
 
 import importlib
-import os
-import sys
-import warnings
+
+from gan_lessons._environment import prepare
 
 __version__ = "0.1.0"
 
@@ -31,23 +30,14 @@ _PARTS = (
     "widgets",
 )
 
-# On CPUs without AVX-512 TensorFlow leaves oneDNN off, and a DCGAN step is then about three times slower.
-_ENVIRONMENT = {"TF_ENABLE_ONEDNN_OPTS": "1", "TF_CPP_MIN_LOG_LEVEL": "2"}
-
-if "tensorflow" in sys.modules and "TF_ENABLE_ONEDNN_OPTS" not in os.environ:
-    warnings.warn(
-        "TensorFlow was imported before gan_lessons, so oneDNN may be off and training up to three times "
-        "slower. Put `import gan_lessons` first and restart the kernel.",
-        stacklevel=2,
-    )
-for _name, _value in _ENVIRONMENT.items():
-    os.environ.setdefault(_name, _value)
+prepare()
+del prepare
 
 
 def __getattr__(name: str):
     if name in _PARTS:
         return importlib.import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}; its parts are {', '.join(_PARTS)}")
 
 
 def __dir__():
