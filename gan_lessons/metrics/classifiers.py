@@ -1,0 +1,202 @@
+"""Frozen classifiers: small networks, trained on real images by this code, that read what a generator draws.
+
+A classifier's confidence is only worth quoting if it means something. Each of these is calibrated on real images
+(temperature scaling, arXiv:1706.04599) and was shown noise and broken images beside the real ones, with the
+uniform distribution as their target (outlier exposure, arXiv:1812.04606): what is no digit gets no confident
+answer. How each was made, and what it scores, stands in ``weights/<name>.json``.
+"""
+
+import functools
+import json
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+WEIGHTS = Path(__file__).parent / "weights"
+_BATCH = 256
+
+
+def small_convnet(shape: tuple[int, int, int], classes: int):
+    """A convolutional network for small grey images, untrained: (n, *shape) in [-1, 1] to logits (n, classes).
+
+    The layer named ``features`` is the last one before the logits: (n, 64).
+    """
+    import keras
+    from keras import layers
+
+    def block(x, filters, padding="same"):
+        x = layers.Conv2D(filters, 3, padding=padding, use_bias=False)(x)
+        return layers.ReLU()(layers.BatchNormalization()(x))
+
+    images = keras.Input(shape)
+    # The background becomes 0, which is also what "same" pads with.
+    x = layers.Rescaling(0.5, offset=0.5)(images)
+    x = block(x, 16)
+    x = block(x, 16)
+    x = layers.MaxPooling2D()(x)
+    x = block(x, 32)
+    x = block(x, 32)
+    x = layers.MaxPooling2D()(x)
+    x = block(x, 64)
+    x = block(x, 64, padding="valid")
+    x = layers.Flatten()(x)
+    x = layers.Dense(64, activation="relu", name="features")(x)
+    return keras.Model(images, layers.Dense(classes, name="logits")(x), name="small_convnet")
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a classifier reads, and the function that builds its network."""
+
+    shape: tuple[int, int, int]
+    classes: int
+    network: Callable
+
+
+SPECS = {"mnist": Spec((28, 28, 1), 10, small_convnet)}
+
+
+class Classifier:
+    """A frozen network with calibrated probabilities; :func:`classifier` returns the trained ones.
+
+    Parameters
+    ----------
+    name : str
+        Named in every score that stands on this classifier.
+    network : keras.Model
+        Images (n, h, w, c) in [-1, 1] to logits (n, classes); its last layer but one is called ``features``.
+    temperature : float
+        The logits are divided by it before the softmax.
+    record : dict
+        How the weights were made and what they score.
+    """
+
+    def __init__(self, name: str, network, temperature: float = 1.0, record: dict | None = None):
+        import keras
+
+        from gan_lessons import backend
+
+        network.trainable = False
+        self.name = name
+        self.network = network
+        self.temperature = float(temperature)
+        self.record = record or {}
+        self.shape = tuple(network.input_shape[1:])
+        self.classes = network.output_shape[-1]
+        self._run_logits = backend.compiled(network)
+        self._run_features = backend.compiled(
+            keras.Model(network.input, network.get_layer("features").output)
+        )
+
+    def __repr__(self) -> str:
+        return f"<Classifier {self.name!r}: images {self.shape} to {self.classes} classes>"
+
+    def logits(self, images: np.ndarray) -> np.ndarray:
+        """The network's own output, not calibrated: float32 (n, classes).
+
+        Parameters
+        ----------
+        images : ndarray
+            (n, h, w, c): uint8 in 0..255, or float32 in [-1, 1] as a tanh generator gives them.
+
+        Raises
+        ------
+        ValueError
+            If the images have another shape, dtype or range, or there are none.
+        """
+        return self._batched(self._run_logits, images)
+
+    def probabilities(self, images: np.ndarray) -> np.ndarray:
+        """Calibrated class probabilities: float32 (n, classes), rows add up to 1. Images as in :meth:`logits`."""
+        scaled = self.logits(images) / np.float32(self.temperature)
+        weights = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+        return weights / weights.sum(axis=1, keepdims=True)
+
+    def predict(self, images: np.ndarray) -> np.ndarray:
+        """The most probable class of each image: int32 (n,). Images as in :meth:`logits`."""
+        return self.logits(images).argmax(axis=1).astype("int32")
+
+    def features(self, images: np.ndarray) -> np.ndarray:
+        """What the last layer before the logits sees: float32 (n, features). Images as in :meth:`logits`."""
+        return self._batched(self._run_features, images)
+
+    def _batched(self, run: Callable, images: np.ndarray) -> np.ndarray:
+        images = _checked(images, self.shape)
+        chunks = (images[i : i + _BATCH] for i in range(0, len(images), _BATCH))
+        return np.concatenate([run(_filled(_scaled(chunk)))[: len(chunk)] for chunk in chunks])
+
+
+@functools.cache
+def classifier(name: str = "mnist") -> Classifier:
+    """A classifier trained on real images and frozen; it is loaded once and then shared.
+
+    Parameters
+    ----------
+    name : str
+        ``"mnist"``: digits, (n, 28, 28, 1) to 10 classes.
+
+    Returns
+    -------
+    Classifier
+
+    Raises
+    ------
+    ValueError
+        If there is no classifier of this name, or its weights do not fit its network.
+    """
+    if name not in SPECS:
+        raise ValueError(f"There is no classifier {name!r}. Choose one of: {', '.join(sorted(SPECS))}.")
+    spec = SPECS[name]
+    network = spec.network(spec.shape, spec.classes)
+    with np.load(WEIGHTS / f"{name}.npz", allow_pickle=False) as file:
+        arrays = {key: file[key] for key in file.files}
+    temperature = arrays.pop("temperature")
+    network.set_weights([arrays[f"{i:02d}"].astype("float32") for i in range(len(arrays))])
+    record = json.loads((WEIGHTS / f"{name}.json").read_text(encoding="utf-8"))
+    return Classifier(name, network, temperature, record)
+
+
+def _checked(images: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
+    images = np.asarray(images)
+    wanted = f"images of shape (n, {', '.join(map(str, shape))}), uint8 in 0..255 or float32 in [-1, 1]"
+    given = f"shape {images.shape}, dtype {images.dtype}"
+    if images.ndim != 4 or images.shape[1:] != shape:
+        remedy = "Add the missing axis with images[..., None]." if images.shape[1:] == shape[:2] else ""
+        raise ValueError(f"Given {given}; expected {wanted}. {remedy}".rstrip())
+    if len(images) == 0:
+        raise ValueError(f"Given no images ({given}); expected at least one: {wanted}.")
+    if images.dtype == np.uint8:
+        return images
+    if images.dtype != np.float32:
+        raise ValueError(
+            f"Given {given}; expected {wanted}. Convert with images.astype('uint8' or 'float32')."
+        )
+    low, high = float(images.min()), float(images.max())
+    # Written so that NaN fails it too; the slack is for the rounding of a resized image.
+    if not (low >= -1.001 and high <= 1.001):
+        raise ValueError(
+            f"Given float32 values from {low:g} to {high:g}; expected {wanted}. "
+            "Turn 0..255 into [-1, 1] with images / 127.5 - 1; look for NaN in the generator."
+        )
+    if low >= 0 and high > 0:
+        warnings.warn(
+            f"float32 values from {low:g} to {high:g}: none is negative. If these are images in [0, 1], "
+            "turn them into [-1, 1] with 2 * images - 1.",
+            stacklevel=4,
+        )
+    return images
+
+
+def _scaled(images: np.ndarray) -> np.ndarray:
+    return (
+        images if images.dtype == np.float32 else images.astype("float32") / np.float32(127.5) - np.float32(1)
+    )
+
+
+def _filled(images: np.ndarray) -> np.ndarray:
+    """Filled up to a power of two: each batch size is compiled once, so there should be few of them."""
+    missing = (1 << (len(images) - 1).bit_length()) - len(images)
+    return np.pad(images, ((0, missing), (0, 0), (0, 0), (0, 0)))
