@@ -75,9 +75,9 @@ class Classifier:
     """
 
     def __init__(self, name: str, network, temperature: float = 1.0, record: dict | None = None):
-        import keras
-
         from gan_lessons import backend
+
+        import keras
 
         network.trainable = False
         self.name = name
