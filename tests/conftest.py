@@ -1,10 +1,45 @@
-"""What every test stands on: TensorFlow unless told otherwise, no network, slow tests last."""
+"""What every test stands on: TensorFlow unless told otherwise, no network, smoke budgets, slow tests last."""
 
 import os
+import tempfile
+from pathlib import Path
 
 # Before anything imports Keras.
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("GAN_LESSONS_OFFLINE", "1")
 os.environ.setdefault("GAN_LESSONS_BUDGET", "smoke")
 
-import gan_lessons  # noqa: F401
+import gan_lessons  # noqa: F401  (it sets what TensorFlow reads when it loads)
+
+import pytest
+
+SLOW = ("browser", "notebook")
+
+
+@pytest.hookimpl(wrapper=True)  # so that it comes before xdist, which reads the groups
+def pytest_collection_modifyitems(items):
+    """Put slow tests last, and keep a file's tests on one worker (each notebook on any): they share fixtures."""
+    items.sort(key=lambda item: [item.get_closest_marker(name) is not None for name in SLOW])
+    for item in items:
+        if not item.get_closest_marker("notebook"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Let a test that measures time or memory (marked `alone`) run while no other worker runs a test."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is None:
+        return (yield)
+    import fcntl  # not on Windows, where the tests run without workers
+
+    with open(Path(tempfile.gettempdir()) / f"gan_lessons-{run}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX if item.get_closest_marker("alone") else fcntl.LOCK_SH)
+        return (yield)
+
+
+def pytest_sessionfinish():
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is not None:
+        (Path(tempfile.gettempdir()) / f"gan_lessons-{run}.lock").unlink(missing_ok=True)
