@@ -1,7 +1,12 @@
-# make lab   opens the course in JupyterLab        make test   proves that all of it works
+# make lab    opens the course in JupyterLab        make test   proves that all of it works
 # Both make .venv on the first call (a few minutes) and start at once afterwards.
 
+# Which Python makes .venv; arguments passed on (make lab JUPYTER_ARGS=--no-browser); how many tests run at once.
 PYTHON ?= python3
+JUPYTER_ARGS ?=
+PYTEST_ARGS ?=
+WORKERS ?= 2
+
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -9,33 +14,41 @@ STAMP := $(VENV)/.installed
 .PHONY: lab test test-backends lint lock clean
 
 lab: $(STAMP)
-	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+	$(BIN)/jupyter lab $(JUPYTER_ARGS) notebooks/00_start_here.ipynb
 
+# A file's tests stay on one worker, where they share fixtures; the order (slow ones last) is that of tests/conftest.py.
 test: $(STAMP)
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=10 $(PYTEST_ARGS)
 
-# The core under TensorFlow, JAX and PyTorch. On Linux the registry's PyTorch brings CUDA (gigabytes);
-# TORCH="path/to/wheel" or a CPU build that is already installed avoids that.
+# The core under TensorFlow, JAX and PyTorch. On Linux the index's PyTorch brings CUDA with it (gigabytes):
+# TORCH=path/to/a/CPU/wheel.whl, or a CPU build of this version where pip looks first, avoids that.
 TORCH ?= torch==2.13.0
+JAX ?= jax==0.10.2
 test-backends: $(STAMP)
-	$(BIN)/python -m pip install --quiet "$(TORCH)" "jax>=0.10"
+	sed -n '/^[a-z0-9].*==/s/ *\\$$//p' requirements.lock > $(VENV)/versions.txt
+	$(BIN)/python -m pip install --quiet --constraint $(VENV)/versions.txt "$(TORCH)" "$(JAX)"
 	$(BIN)/python -m pytest tests/backends $(PYTEST_ARGS)
 
 lint: $(STAMP)
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
-# Exact versions with hashes, for every platform, from pyproject.toml (needs uv).
+# Exact versions with hashes, from pyproject.toml (needs uv): for every platform, and the part that Binder needs.
+# Versions stay as they are where they still fit; make lock LOCK_ARGS=--upgrade takes the newest.
+UV_COMPILE = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11
 lock:
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--extra lab --extra test pyproject.toml -o requirements.lock
+	$(UV_COMPILE) --universal --extra lab --extra test $(LOCK_ARGS) pyproject.toml -o requirements.lock
+	$(UV_COMPILE) --python-platform x86_64-manylinux_2_28 --constraint requirements.lock pyproject.toml \
+		-o binder/requirements.txt
 
 clean:
 	rm -rf $(VENV)
 
-# The stamp comes last, so a broken install is tried again. setuptools is in the lock: no build isolation.
+# The stamp comes last, so that a broken installation is tried again. setuptools is in the lock: no build isolation.
 $(STAMP): requirements.lock pyproject.toml
-	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"gan_lessons needs Python 3.11 to 3.13; $(PYTHON) is {v[0]}.{v[1]}. Try: make PYTHON=python3.11")'
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"gan_lessons needs Python 3.11 to 3.13; $(PYTHON) is {v[0]}.{v[1]}. Try: make PYTHON=python3.11")'
+	@echo "Installing into $(VENV), once: a few minutes, about 3 GB of disk."
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
-	touch $@
+	@touch $@

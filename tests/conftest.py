@@ -16,14 +16,8 @@ import pytest
 SLOW = ("browser", "notebook")
 
 
-@pytest.hookimpl(wrapper=True)  # so that it comes before xdist, which reads the groups
 def pytest_collection_modifyitems(items):
-    """Put slow tests last, and keep a file's tests on one worker (each notebook on any): they share fixtures."""
     items.sort(key=lambda item: [item.get_closest_marker(name) is not None for name in SLOW])
-    for item in items:
-        if not item.get_closest_marker("notebook"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
