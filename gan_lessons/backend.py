@@ -1,0 +1,247 @@
+"""What differs between TensorFlow, JAX and PyTorch; nothing else in the package does.
+
+Models and losses are written once with `keras.ops`. A training step needs four more things: the gradient of a
+closure with respect to some Keras variables, the gradient of a network with respect to its input, a stretch of code
+of which no gradient is wanted, and, when one step runs on several devices, the number of this device. Sampling
+needs a fifth: a network as a fast function of NumPy arrays.
+
+Under JAX a variable does not change in place: a step is a function from all values to all values. `run_step` opens
+a `keras.StatelessScope` in which reading and assigning a variable work as everywhere else, and `value_and_grad`
+opens a second one inside it for the values that are being differentiated.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+
+@contextlib.contextmanager
+def _startup_log_held_back():
+    """Hold back what TensorFlow's C++ prints while it loads, and show it only if loading fails.
+
+    It is some ten lines about CUDA and oneDNN that no setting switches off, and Jupyter shows them in the cell.
+    """
+    sys.stderr.flush()
+    with tempfile.TemporaryFile() as log:
+        terminal = os.dup(2)
+        os.dup2(log.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            log.seek(0)
+            os.write(terminal, log.read())
+            raise
+        finally:
+            os.dup2(terminal, 2)
+            os.close(terminal)
+
+
+with _startup_log_held_back():
+    import keras
+
+NAME: str = keras.backend.backend()
+
+if NAME == "tensorflow":
+    import tensorflow as tf
+elif NAME == "jax":
+    import jax
+elif NAME == "torch":
+    import torch
+else:
+    raise ImportError(
+        f"gan_lessons trains under TensorFlow, JAX or PyTorch; KERAS_BACKEND is {NAME!r}. "
+        "Set it to 'tensorflow', 'jax' or 'torch' and restart Python."
+    )
+
+
+def run_step(model: keras.Model, step: Callable, args: tuple):
+    """Run `step(data)` as the body of a Keras `train_step`, whatever the backend hands to it.
+
+    Parameters
+    ----------
+    model : keras.Model
+        The model being trained. Its `optimizer` must list `variables`.
+    step : callable
+        `step(data) -> dict` of scalar logs. It reads and assigns Keras variables freely.
+    args : tuple
+        What Keras gave to `train_step`: `(data,)`, or `(state, data)` under JAX.
+
+    Returns
+    -------
+    dict, or (dict, state) under JAX
+    """
+    if NAME != "jax":
+        (data,) = args
+        return step(data)
+    state, data = args
+    groups = (
+        model.trainable_variables,
+        model.non_trainable_variables,
+        model.optimizer.variables,
+        model.metrics_variables,
+    )
+    mapping = [
+        pair for group, values in zip(groups, state, strict=True) for pair in zip(group, values, strict=True)
+    ]
+    with keras.StatelessScope(state_mapping=mapping) as scope:
+        logs = step(data)
+    return logs, tuple([scope.get_current_value(v) for v in group] for group in groups)
+
+
+def value_and_grad(fn: Callable, variables: Sequence[keras.Variable], others: Sequence[keras.Variable]):
+    """Value and gradient of a closure with respect to Keras variables.
+
+    Parameters
+    ----------
+    fn : callable
+        `fn() -> (loss, aux)`: a scalar tensor, and anything made of tensors.
+    variables : sequence of keras.Variable
+        What to differentiate by. Nothing else is recorded, so the rest of the computation costs no memory.
+    others : sequence of keras.Variable
+        Every other variable that `fn` may read or assign (moving statistics, random states). Assignments made
+        by `fn` are kept.
+
+    Returns
+    -------
+    (loss, aux), gradients
+        One gradient per variable. Under `tf.distribute` the gradients are those of the loss divided by the number
+        of replicas, because Keras optimisers sum over replicas.
+    """
+    if NAME == "tensorflow":
+        values = [v.value for v in variables]
+        with tf.GradientTape(watch_accessed_variables=False) as tape:
+            tape.watch(values)
+            loss, aux = fn()
+            scaled = loss / tf.distribute.get_strategy().num_replicas_in_sync
+        return (loss, aux), tape.gradient(scaled, values)
+    if NAME == "torch":
+        loss, aux = fn()
+        return (loss, aux), list(torch.autograd.grad(loss, [v.value for v in variables], allow_unused=True))
+
+    known = [(v, v.value) for v in others]
+
+    def closure(values):
+        mapping = [*known, *zip(variables, values, strict=True)]
+        with keras.StatelessScope(state_mapping=mapping) as scope:
+            loss, aux = fn()
+        return loss, (aux, [scope.get_current_value(v) for v in others])
+
+    (loss, (aux, after)), grads = jax.value_and_grad(closure, has_aux=True)([v.value for v in variables])
+    for (variable, before), value in zip(known, after, strict=True):
+        if value is not before:
+            variable.assign(value)
+    return (loss, aux), grads
+
+
+def input_gradient(network: keras.Model, x):
+    """Gradient of a network's summed output with respect to its input, itself differentiable.
+
+    The gradient penalty of WGAN-GP (arXiv 1704.00028) needs it inside a loss. The network runs with training
+    behaviour and keeps no state of this pass.
+
+    Parameters
+    ----------
+    network : keras.Model
+    x : tensor (n, ...)
+
+    Returns
+    -------
+    tensor (n, ...)
+    """
+    trainable = [v.value for v in network.trainable_variables]
+    state = [v.value for v in network.non_trainable_variables]
+
+    def total(x):
+        return keras.ops.sum(network.stateless_call(trainable, state, x, training=True)[0])
+
+    if NAME == "jax":
+        return jax.grad(total)(x)
+    if NAME == "torch":
+        x = x.detach().requires_grad_(True)
+        return torch.autograd.grad(total(x), x, create_graph=True)[0]
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(x)
+        y = total(x)
+    return tape.gradient(y, x)
+
+
+def no_gradient():
+    """Context in which PyTorch records nothing; the others record only what they are asked to."""
+    return torch.no_grad() if NAME == "torch" else contextlib.nullcontext()
+
+
+class SeedGenerator(keras.random.SeedGenerator):
+    """Keras's seed generator, except that the replicas of a `tf.distribute` strategy draw different numbers.
+
+    Replicas hold one random state in common; each adds its own number to the seed. JAX needs no such care: one draw
+    is made for the whole batch and shared out.
+    """
+
+    def next(self, ordered=True):
+        seed = super().next(ordered)
+        if NAME == "tensorflow":
+            context = tf.distribute.get_replica_context()
+            if context is not None and context.num_replicas_in_sync > 1:
+                number = tf.cast(context.replica_id_in_sync_group, seed.dtype)
+                seed = seed + tf.stack([number, tf.zeros_like(number)])
+        return seed
+
+
+def sync(model: keras.Model) -> None:
+    """Bring the weights of a model up to date in the middle of `fit`.
+
+    Under JAX the values live in the training loop, and the model's variables are stale (or freed) until the epoch
+    ends. Callbacks call this before they read weights or generate samples.
+    """
+    if NAME == "jax" and getattr(model, "_jax_state", None):
+        model.jax_state_sync()
+
+
+def compiled(network: keras.Model) -> Callable[..., np.ndarray]:
+    """A network as a fast function of NumPy arrays, in inference mode.
+
+    Keras's `predict` sets up a data pipeline at every call; a slider that moves needs milliseconds. The function
+    is traced once per batch size and reads the network's weights at each call.
+
+    Parameters
+    ----------
+    network : keras.Model
+        One or several inputs, one output.
+
+    Returns
+    -------
+    callable
+        `f(*inputs) -> ndarray`, inputs array-like.
+    """
+    if NAME == "jax":
+        pure = jax.jit(lambda tv, ntv, x: network.stateless_call(tv, ntv, x, training=False)[0])
+
+        def call(x):
+            return pure(
+                [v.value for v in network.trainable_variables],
+                [v.value for v in network.non_trainable_variables],
+                x,
+            )
+
+    elif NAME == "torch":
+
+        def call(x):
+            with torch.no_grad():
+                return network(x, training=False)
+
+    else:
+        call = tf.function(lambda x: network(x, training=False))
+
+    specs = [(t.shape, keras.backend.standardize_dtype(t.dtype)) for t in network.inputs]
+
+    def run(*inputs) -> np.ndarray:
+        tensors = [keras.ops.convert_to_tensor(x, d) for x, (_, d) in zip(inputs, specs, strict=True)]
+        return keras.ops.convert_to_numpy(call(tensors if len(tensors) > 1 else tensors[0]))
+
+    return run

@@ -1,0 +1,5 @@
+"""Generators and discriminators: functions that return a keras.Model, one module per family."""
+
+from gan_lessons.models import dcgan
+
+__all__ = ["dcgan"]

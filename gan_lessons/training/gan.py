@@ -1,0 +1,312 @@
+"""The generative adversarial network: one generator, one discriminator."""
+
+from __future__ import annotations
+
+from gan_lessons import backend
+from gan_lessons.training import losses
+from gan_lessons.training.core import Adversarial, Player
+from gan_lessons.training.inputs import check_labels, check_samples, to_uint8
+
+import keras
+import numpy as np
+from keras import ops
+
+D_BATCHES = ("joint", "separate", "alternate")
+
+
+@keras.saving.register_keras_serializable(package="gan_lessons")
+class GAN(Adversarial):
+    """A generator and a discriminator that learn from each other (arXiv 1406.2661).
+
+    Parameters
+    ----------
+    generator : keras.Model
+        Latents (n, latent_dim) to samples, for images (n, height, width, channels) in [-1, 1]: it ends in tanh.
+    discriminator : keras.Model
+        Samples to logits (n, 1): it ends without a sigmoid.
+    seed : int, optional
+        Seed of latents, label flips and batch order.
+
+    Raises
+    ------
+    ValueError
+        If the two do not fit together.
+
+    Examples
+    --------
+    >>> import gan_lessons as gl
+    >>> gan = gl.training.GAN(gl.models.dcgan.generator(seed=1), gl.models.dcgan.discriminator(seed=2), seed=3)
+    >>> gan.compile()
+    >>> history = gan.fit(gl.data.load("mnist"), batch_size=128, epochs=1, steps_per_epoch=10)
+    >>> images = gan.generate(25, seed=0)  # uint8 (25, 28, 28, 1)
+    """
+
+    metric_names = ("d_loss_real", "d_loss_fake", "g_loss", "d_acc_real", "d_acc_fake")
+
+    def __init__(self, generator: keras.Model, discriminator: keras.Model, seed: int | None = None, **kwargs):
+        self._check_networks(generator, discriminator)
+        super().__init__(seed=seed, **kwargs)
+        self.generator = generator
+        self.discriminator = discriminator
+
+    @property
+    def latent_dim(self) -> int:
+        return self.generator.input_shape[-1]
+
+    def compile(
+        self,
+        d_optimizer="dcgan",
+        g_optimizer="dcgan",
+        loss: str = "non_saturating",
+        *,
+        d_batches: str = "joint",
+        g_batch: int | None = None,
+        d_steps: int = 1,
+        label_smoothing: float | tuple[float, float] = 0.0,
+        label_flips: float = 0.0,
+        reuse_fakes: bool = False,
+        **kwargs,
+    ) -> None:
+        """Set how the game is played. The defaults are the DCGAN's (arXiv 1511.06434).
+
+        Parameters
+        ----------
+        d_optimizer, g_optimizer : keras.optimizers.Optimizer
+            One each; by default Adam with learning rate 2e-4 and beta_1 0.5.
+        loss : "non_saturating" or "minimax"
+            The generator's loss.
+        d_batches : "joint", "separate" or "alternate"
+            How the discriminator sees real and generated samples: in one pass (so that batch norm mixes them), in two
+            passes and one update, or in two updates, the real ones first.
+        g_batch : int, optional
+            Latents in the generator's update. Default: as many as real samples in a batch.
+        d_steps : int
+            Discriminator updates to one generator update, each on a batch of its own.
+        label_smoothing : float or (float, float)
+            How far the discriminator's targets are moved towards each other: 0.1 makes the real target 0.9 and leaves
+            the fake one at 0 (one-sided, arXiv 1606.03498); a pair gives both sides.
+        label_flips : float
+            Probability with which each label of the discriminator is flipped, before smoothing.
+        reuse_fakes : bool
+            Whether the generator's update starts from the latents of the discriminator's fakes, instead of new ones.
+        **kwargs
+            `run_eagerly`, `jit_compile`, `steps_per_execution`: as in Keras.
+        """
+        if loss not in losses.GENERATOR_LOSSES:
+            raise ValueError(f"loss is {loss!r}; choose one of {sorted(losses.GENERATOR_LOSSES)}.")
+        if d_batches not in D_BATCHES:
+            raise ValueError(f"d_batches is {d_batches!r}; choose one of {D_BATCHES}.")
+        if g_batch is not None and g_batch < 1:
+            raise ValueError(f"g_batch is {g_batch}; it must be at least 1, or None for the batch size.")
+        if g_batch is not None and reuse_fakes:
+            raise ValueError(
+                f"With reuse_fakes the generator sees the discriminator's latents: leave out g_batch={g_batch}."
+            )
+        if d_steps < 1:
+            raise ValueError(f"d_steps is {d_steps}; it must be at least 1.")
+        if not 0.0 <= label_flips < 0.5:
+            raise ValueError(f"label_flips is {label_flips}; it is a probability from 0 to below 0.5.")
+        smoothing = (label_smoothing, 0.0) if np.isscalar(label_smoothing) else tuple(label_smoothing)
+        if len(smoothing) != 2 or not all(0.0 <= s < 0.5 for s in smoothing):
+            raise ValueError(
+                f"label_smoothing is {label_smoothing}; give one number from 0 to below 0.5 for the real side "
+                "(0.1 makes its target 0.9), or a pair (real side, fake side)."
+            )
+        self.loss_name, self.d_batches, self.g_batch = loss, d_batches, g_batch
+        self.d_steps, self.reuse_fakes = d_steps, reuse_fakes
+        self.label_smoothing, self.label_flips = smoothing, label_flips
+        optimizers = {"d": _optimizer(d_optimizer), "g": _optimizer(g_optimizer)}
+        super().compile(optimizers, **kwargs)
+
+    # ---- the objective -----------------------------------------------------------------------------------------
+
+    def players(self) -> list[Player]:
+        d_losses = (
+            [self.d_loss_on_real, self.d_loss_on_fakes] if self.d_batches == "alternate" else [self.d_loss]
+        )
+        return [
+            Player("d", [self.discriminator], d_losses, updates=self.d_steps, also_moves=[self.generator]),
+            Player("g", [self.generator], [self.g_loss]),
+        ]
+
+    def prepare(self, data: tuple) -> dict:
+        batch = super().prepare(data)
+        if self.reuse_fakes:
+            batch["latents"] = self.latents(ops.shape(batch["images"])[0])
+        return batch
+
+    def discriminator_loss(self, logits, targets):
+        """Per-sample loss of the discriminator (n, 1); targets are 1 for real, 0 for generated, before smoothing."""
+        real, fake = self.label_smoothing
+        return losses.cross_entropy(logits, fake + targets * (1.0 - real - fake))
+
+    def generator_loss(self, logits):
+        """Per-sample loss of the generator (n, 1), given the discriminator's logits for its samples."""
+        return losses.GENERATOR_LOSSES[self.loss_name](logits)
+
+    def d_loss(self, batch: dict):
+        """One update on real and generated samples together: the mean over both halves."""
+        real = batch["images"]
+        fakes = self.fakes(batch)
+        if self.d_batches == "joint":
+            n = ops.shape(real)[0]
+            logits = self.discriminator(ops.concatenate([real, fakes]), training=True)
+            real_logits, fake_logits = logits[:n], logits[n:]
+        else:
+            real_logits = self.discriminator(real, training=True)
+            fake_logits = self.discriminator(fakes, training=True)
+        real_loss, logs = self._judged(real_logits, "real")
+        fake_loss, fake_logs = self._judged(fake_logits, "fake")
+        return (real_loss + fake_loss) / 2.0, logs | fake_logs
+
+    def d_loss_on_real(self, batch: dict):
+        return self._judged(self.discriminator(batch["images"], training=True), "real")
+
+    def d_loss_on_fakes(self, batch: dict):
+        return self._judged(self.discriminator(self.fakes(batch), training=True), "fake")
+
+    def g_loss(self, batch: dict):
+        latents = (
+            batch["latents"]
+            if self.reuse_fakes
+            else self.latents(self.g_batch or ops.shape(batch["images"])[0])
+        )
+        logits = self.discriminator(self.generator(latents, training=True), training=True)
+        loss = ops.mean(self.generator_loss(logits))
+        return loss, {"g_loss": loss}
+
+    def fakes(self, batch: dict):
+        """As many generated samples as there are real ones, without a gradient to the generator."""
+        latents = batch["latents"] if self.reuse_fakes else self.latents(ops.shape(batch["images"])[0])
+        with backend.no_gradient():
+            return ops.stop_gradient(self.generator(latents, training=True))
+
+    def latents(self, n):
+        """Draw `n` latents from the standard normal distribution, float32 (n, latent_dim)."""
+        return keras.random.normal((n, self.latent_dim), seed=self.random)
+
+    def _judged(self, logits, side: str):
+        """Mean loss of the discriminator on one side, and the logs of that side."""
+        label = 1.0 if side == "real" else 0.0
+        targets = ops.full_like(logits, label)
+        if self.label_flips:
+            flip = keras.random.uniform(ops.shape(logits), seed=self.random) < self.label_flips
+            targets = ops.where(flip, 1.0 - targets, targets)
+        loss = ops.mean(self.discriminator_loss(logits, targets))
+        right = logits > 0.0 if side == "real" else logits <= 0.0
+        return loss, {f"d_loss_{side}": loss, f"d_acc_{side}": ops.mean(ops.cast(right, "float32"))}
+
+    # ---- use ---------------------------------------------------------------------------------------------------
+
+    def call(self, latents, training=False):
+        return self.generator(latents, training=training)
+
+    def generate(self, n: int, labels=None, seed: int | None = None, batch_size: int = 256) -> np.ndarray:
+        """Draw samples from the generator, in inference mode.
+
+        Parameters
+        ----------
+        n : int
+        labels : None
+            For conditional objectives; this one takes none.
+        seed : int, optional
+            Seed of the latents. The draw does not touch the random state of training.
+        batch_size : int
+            Samples computed at a time; bounds the memory.
+
+        Returns
+        -------
+        ndarray
+            uint8 (n, height, width, channels) for images, else float32.
+        """
+        if labels is not None:
+            raise ValueError(f"{type(self).__name__} is unconditional: it was given labels and takes none.")
+        if n < 1:
+            raise ValueError(f"{n} samples were asked for; ask for at least 1.")
+        backend.sync(self)
+        latents = np.random.default_rng(seed).standard_normal((n, self.latent_dim), "float32")
+        draw = backend.compiled(self.generator)
+        samples = np.concatenate([draw(latents[i : i + batch_size]) for i in range(0, n, batch_size)])
+        return to_uint8(samples) if samples.ndim == 4 else samples
+
+    # ---- checks and saving -------------------------------------------------------------------------------------
+
+    def check(self, arrays: tuple) -> None:
+        samples = arrays[0]
+        expected = tuple(self.discriminator.input_shape[1:])
+        if samples.shape[1:] != expected:
+            hint = " Add the channel axis: images[..., None]." if (*samples.shape[1:], 1) == expected else ""
+            raise ValueError(
+                f"Each sample has shape {samples.shape[1:]}; the discriminator takes {expected}.{hint} "
+                "Give data of that shape, or build networks for yours."
+            )
+        check_samples(samples)
+        if len(arrays) > 1:
+            check_labels(arrays[1], len(samples))
+
+    @staticmethod
+    def _check_networks(generator, discriminator):
+        latent, image = generator.input_shape, generator.output_shape
+        if not isinstance(latent, tuple) or len(latent) != 2 or not latent[1] or latent[1] < 1:
+            raise ValueError(
+                f"The generator's input shape is {latent}; it must take latents (n, latent_dim), latent_dim >= 1."
+            )
+        if image[1:] != discriminator.input_shape[1:]:
+            raise ValueError(
+                f"The generator makes samples of shape {image[1:]}, the discriminator takes "
+                f"{discriminator.input_shape[1:]}. Change the last layers of the one or the input of the other."
+            )
+        if tuple(discriminator.output_shape[1:]) != (1,):
+            raise ValueError(
+                f"The discriminator's output shape is {discriminator.output_shape}; it must give one logit per sample: "
+                "(n, 1). End it in Flatten and Dense(1)."
+            )
+        if _ends_in_sigmoid(discriminator):
+            raise ValueError(
+                "The discriminator ends in a sigmoid; the losses here work on logits, which never overflow. "
+                "Leave the last activation out."
+            )
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "generator": keras.saving.serialize_keras_object(self.generator),
+            "discriminator": keras.saving.serialize_keras_object(self.discriminator),
+        }
+
+    @classmethod
+    def from_config(cls, config):
+        networks = {
+            k: keras.saving.deserialize_keras_object(config.pop(k)) for k in ("generator", "discriminator")
+        }
+        return cls(**networks, **config)
+
+    def get_compile_config(self):
+        if not self.compiled:
+            return None
+        return {
+            "d_optimizer": keras.saving.serialize_keras_object(self.optimizers["d"]),
+            "g_optimizer": keras.saving.serialize_keras_object(self.optimizers["g"]),
+            "loss": self.loss_name,
+            "d_batches": self.d_batches,
+            "g_batch": self.g_batch,
+            "d_steps": self.d_steps,
+            "label_smoothing": list(self.label_smoothing),
+            "label_flips": self.label_flips,
+            "reuse_fakes": self.reuse_fakes,
+        }
+
+    def compile_from_config(self, config):
+        for key in ("d_optimizer", "g_optimizer"):
+            config[key] = keras.saving.deserialize_keras_object(config[key])
+        self.compile(**config)
+
+
+def _optimizer(given) -> keras.optimizers.Optimizer:
+    if isinstance(given, str) and given == "dcgan":
+        return keras.optimizers.Adam(learning_rate=2e-4, beta_1=0.5)
+    return keras.optimizers.get(given)
+
+
+def _ends_in_sigmoid(model: keras.Model) -> bool:
+    return getattr(model.layers[-1], "activation", None) is keras.activations.sigmoid
