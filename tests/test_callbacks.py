@@ -1,0 +1,392 @@
+import io
+import math
+from types import SimpleNamespace
+
+from gan_lessons import callbacks, latent, plots
+from gan_lessons.training import GAN
+
+import keras
+import numpy as np
+import pytest
+from PIL import Image
+
+
+def generator():
+    layers = keras.layers
+    return keras.Sequential(
+        [keras.Input((3,)), layers.Dense(16, activation="tanh"), layers.Reshape((4, 4, 1))]
+    )
+
+
+@pytest.fixture
+def gan():
+    keras.utils.set_random_seed(0)
+    discriminator = keras.Sequential([keras.Input((4, 4, 1)), keras.layers.Flatten(), keras.layers.Dense(1)])
+    gan = GAN(generator(), discriminator, seed=1)
+    gan.compile()
+    return gan
+
+
+@pytest.fixture
+def images():
+    return np.random.default_rng(0).integers(0, 256, (40, 4, 4, 1), np.uint8)
+
+
+def train(gan, images, *callbacks, steps=5, epochs=2, **kwargs):
+    return gan.fit(
+        images,
+        batch_size=8,
+        steps_per_epoch=steps,
+        epochs=epochs,
+        callbacks=list(callbacks),
+        verbose=0,
+        **kwargs,
+    )
+
+
+@pytest.fixture
+def notebook(monkeypatch):
+    """As in a notebook: what is displayed, and what each display was changed to."""
+    shown = []
+
+    class Handle:
+        def update(self, bundle, **kwargs):
+            shown[-1].append(bundle)
+
+    def display(bundle, raw, display_id, metadata):
+        assert raw and display_id
+        shown.append([bundle])
+        return Handle()
+
+    import IPython
+
+    monkeypatch.setattr(IPython, "get_ipython", lambda: SimpleNamespace(kernel=object()))
+    monkeypatch.setattr(IPython.display, "display", display)
+    return shown
+
+
+# ---- when -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("every", "steps"),
+    [
+        (3, [0, 3, 6, 9]),
+        ("4 steps", [0, 4, 8]),
+        ("step", list(range(11))),
+        ("epoch", [0, 5, 10]),
+        ("2 epochs", [0, 10]),
+    ],
+)
+def test_samples_are_drawn_when_asked(gan, images, every, steps):
+    samples = callbacks.SampleGrid(every=every, n=2)
+    train(gan, images, samples)
+    assert samples.steps == steps and len(samples.snapshots) == len(steps)
+
+
+@pytest.mark.parametrize(
+    "every", [0, -5, 1.5, True, "", "5", "0 epochs", "two epochs", "5 batches", "1 2 epochs"]
+)
+def test_an_unreadable_period_is_refused(every):
+    with pytest.raises(ValueError, match="every is"):
+        callbacks.SampleGrid(every=every)
+
+
+def test_steps_go_on_in_a_second_fit_and_in_a_resumed_one(gan, images):
+    samples = callbacks.SampleGrid(every="epoch", n=2)
+    train(gan, images, samples)
+    train(gan, images, samples, epochs=1)
+    assert samples.steps == [0, 5, 10, 15]
+    resumed = callbacks.Curves()
+    train(gan, images, resumed, epochs=3, initial_epoch=2)
+    assert resumed.steps["step"].tolist() == [11, 12, 13, 14, 15]
+
+
+def test_several_steps_in_one_execution_are_counted(gan, images):
+    gan.compile(steps_per_execution=2)
+    samples = callbacks.SampleGrid(every=3, n=2)
+    train(gan, images, samples, steps=6, epochs=1)
+    assert samples.steps == [0, 4, 6]
+
+
+# ---- samples ----------------------------------------------------------------------------------------------------
+
+
+def test_snapshots_are_the_generator_at_that_step_from_the_same_latents(gan, images):
+    z = latent.sample(6, 3, seed=4)
+    by_seed, by_latents = callbacks.SampleGrid(n=6, seed=4), callbacks.SampleGrid(latents=z)
+    before = gan.generator.predict(z, verbose=0)
+    train(gan, images, by_seed, by_latents)
+    after = gan.generator.predict(z, verbose=0)
+    for samples in (by_seed, by_latents):
+        np.testing.assert_array_equal(samples.snapshots[0], plots.to_uint8(before))
+        np.testing.assert_array_equal(samples.snapshots[-1], plots.to_uint8(after))
+    assert not np.array_equal(by_seed.snapshots[0], by_seed.snapshots[-1])
+
+
+def test_watching_does_not_change_training(gan, images):
+    watched = train(gan, images, callbacks.SampleGrid(every=1), callbacks.Curves(every=1)).history
+    keras.utils.set_random_seed(0)
+    discriminator = keras.Sequential([keras.Input((4, 4, 1)), keras.layers.Flatten(), keras.layers.Dense(1)])
+    alone = GAN(generator(), discriminator, seed=1)
+    alone.compile()
+    assert train(alone, images).history == watched
+
+
+def test_latents_that_do_not_fit_are_refused_before_the_first_step(gan, images):
+    with pytest.raises(ValueError, match=r"\(5, 7\); this generator takes \(n, 3\)"):
+        train(gan, images, callbacks.SampleGrid(latents=np.zeros((5, 7))))
+    assert int(gan.optimizers["g"].iterations) == 0
+
+
+def test_samples_are_saved_as_pictures_and_as_an_animation(gan, images, tmp_path):
+    folder = tmp_path / "new" / "run"
+    samples = callbacks.SampleGrid(every="epoch", n=4, save_to=folder)
+    train(gan, images, samples)
+    names = sorted(p.name for p in folder.iterdir())
+    assert names == ["samples.gif", "step_000000.png", "step_000005.png", "step_000010.png"]
+    saved = np.asarray(Image.open(folder / "step_000010.png"))
+    np.testing.assert_array_equal(saved, plots.grid_image(samples.snapshots[-1], scale=2))
+    animation = Image.open(folder / "samples.gif")
+    assert animation.n_frames == 3 and animation.width >= 200
+    animation.seek(2)
+    assert animation.info["duration"] == 2000
+
+
+def test_a_folder_that_cannot_be_written_is_found_at_once(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OSError, match="give one that you may write to"):
+        callbacks.SampleGrid(save_to=tmp_path / "file" / "run")
+    with pytest.raises(OSError, match="give one that you may write to"):
+        callbacks.BestCheckpoint(np.mean, path=tmp_path / "file" / "best.keras")
+
+
+def test_no_gif_without_snapshots(tmp_path):
+    with pytest.raises(ValueError, match="no snapshots yet"):
+        callbacks.SampleGrid().save_gif(tmp_path / "x.gif")
+
+
+# ---- drawing in place -------------------------------------------------------------------------------------------
+
+
+def test_samples_are_redrawn_in_one_place_for_each_fit(gan, images, notebook):
+    samples = callbacks.SampleGrid(every="epoch", n=4)
+    train(gan, images, samples)
+    assert [len(place) for place in notebook] == [3]
+    assert [bundle["text/plain"] for bundle in notebook[0]] == ["Step 0", "Step 5", "Step 10"]
+    train(gan, images, samples)
+    assert [len(place) for place in notebook] == [3, 2]
+
+
+def test_nothing_is_drawn_outside_a_notebook(gan, images, monkeypatch):
+    monkeypatch.setattr(callbacks.plots.Picture, "_repr_png_", lambda self: pytest.fail("drawn for nobody"))
+    train(gan, images, callbacks.SampleGrid(every=1, n=2), callbacks.Curves(every=1))
+
+
+def test_curves_and_samples_make_one_picture(gan, images, notebook):
+    samples = callbacks.SampleGrid(every=2, n=4)
+    curves = callbacks.Curves(every=2, samples=samples)
+    train(gan, images, samples, curves)
+    assert len(notebook) == 1
+    picture = curves.picture()
+    assert len(picture.axes) == 3
+    (shown,) = picture.axes[0].get_images()
+    np.testing.assert_array_equal(shown.get_array(), plots.grid_image(samples.snapshots[-1], gap=1))
+
+
+def test_curves_beside_samples_that_fit_does_not_know_are_refused(gan, images):
+    with pytest.raises(ValueError, match="callbacks=\\[samples, curves\\]"):
+        train(gan, images, callbacks.Curves(samples=callbacks.SampleGrid()))
+
+
+def test_drawing_takes_less_than_a_twentieth_of_the_time(gan, images, notebook, monkeypatch):
+    now = [0.0]
+
+    def slow_drawing(self):
+        now[0] += 0.5
+        return b"", {"alt": ""}
+
+    monkeypatch.setattr(callbacks.time, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(callbacks.plots.Picture, "_repr_png_", slow_drawing)
+    curves = callbacks.Curves(every=1)
+    advance = keras.callbacks.LambdaCallback(
+        on_train_batch_end=lambda b, logs: now.__setitem__(0, now[0] + 0.1)
+    )
+    train(gan, images, advance, curves, steps=300, epochs=1)
+    drawings = len(notebook[0]) - 1  # one more when training ends
+    assert drawings >= 2
+    assert 0.5 * drawings < 0.05 * (300 * 0.1 + 0.5 * drawings) + 0.5
+
+
+# ---- curves -----------------------------------------------------------------------------------------------------
+
+
+def test_curves_keep_every_step(gan, images):
+    curves = callbacks.Curves()
+    seen = []
+    train(
+        gan,
+        images,
+        curves,
+        keras.callbacks.LambdaCallback(on_train_batch_end=lambda b, logs: seen.append(dict(logs))),
+    )
+    assert curves.steps["step"].tolist() == list(range(1, 11))
+    for name in gan.metric_names:
+        np.testing.assert_array_equal(curves.steps[name], [logs[name] for logs in seen])
+    assert len(plots.losses(curves.steps).axes) == 2
+
+
+def test_curves_draw_metrics_that_come_late_or_stay_away():
+    curves = callbacks.Curves()
+    curves.on_epoch_begin(0)
+    for batch, logs in enumerate([{"g_loss": 1.0}, {"g_loss": 2.0, "d_loss": 3.0}, {"d_loss": 4.0}]):
+        curves.on_train_batch_end(batch, logs)
+    np.testing.assert_array_equal(curves.steps["d_loss"], [np.nan, 3, 4])
+    np.testing.assert_array_equal(curves.steps["g_loss"], [1, 2, np.nan])
+
+
+# ---- best -------------------------------------------------------------------------------------------------------
+
+
+def scripted(values):
+    values = iter(values)
+    return lambda images: next(values)
+
+
+@pytest.mark.parametrize(("mode", "best"), [("max", 2), ("min", 4)])
+def test_the_best_generator_is_kept_saved_and_restored(gan, images, tmp_path, mode, best):
+    path = tmp_path / "runs" / "best.keras"
+    keep = callbacks.BestCheckpoint(scripted([1, 5, math.nan, 0]), path, every=1, mode=mode, n=8)
+    weights = []
+    note = keras.callbacks.LambdaCallback(
+        on_train_batch_end=lambda b, logs: weights.append(gan.generator.get_weights())
+    )
+    train(gan, images, keep, note, steps=4, epochs=1)
+    assert keep.steps == [1, 2, 3, 4] and keep.best_step == best
+    assert keep.scores[:2] == [1, 5] and keep.best_score == (5 if mode == "max" else 0)
+    saved = keras.models.load_model(path, compile=False)
+    keep.restore()
+    for a, b, c in zip(weights[best - 1], gan.generator.get_weights(), saved.get_weights(), strict=True):
+        np.testing.assert_array_equal(a, b)
+        np.testing.assert_array_equal(a, c)
+    assert [p.name for p in path.parent.iterdir()] == ["best.keras"]
+
+
+def test_scores_see_the_same_uint8_images_from_fixed_latents(gan, images):
+    seen = []
+
+    def score(x):
+        seen.append(x)
+        return 0.0
+
+    gan.compile(g_optimizer=keras.optimizers.SGD(0.0))
+    train(gan, images, callbacks.BestCheckpoint(score, n=150, seed=7))
+    assert seen[0].shape == (150, 4, 4, 1) and seen[0].dtype == np.uint8
+    np.testing.assert_array_equal(seen[0], seen[1])
+
+
+def test_a_failing_save_leaves_the_one_before(gan, images, tmp_path, monkeypatch):
+    path = tmp_path / "best.keras"
+    path.write_bytes(b"the one before")
+
+    def dies(self, where):
+        where.write_bytes(b"half")
+        raise OSError("disk full")
+
+    monkeypatch.setattr(type(gan.generator), "save", dies)
+    with pytest.raises(OSError, match="disk full"):
+        train(gan, images, callbacks.BestCheckpoint(np.mean, path))
+    assert path.read_bytes() == b"the one before"
+    assert [p.name for p in tmp_path.iterdir()] == ["best.keras"]
+
+
+def test_best_checkpoint_refuses_what_it_cannot_do(tmp_path):
+    with pytest.raises(ValueError, match="mode is 'best'"):
+        callbacks.BestCheckpoint(np.mean, mode="best")
+    with pytest.raises(ValueError, match=r"must be \.keras"):
+        callbacks.BestCheckpoint(np.mean, path=tmp_path / "best.h5")
+    with pytest.raises(ValueError, match="no generator was scored"):
+        callbacks.BestCheckpoint(np.mean).restore()
+
+
+# ---- guards -----------------------------------------------------------------------------------------------------
+
+
+def poison(gan, at):
+    """Break the generator's weights after step `at`."""
+
+    def act(batch, logs):
+        if batch + 1 == at:
+            gan.generator.set_weights([w * np.nan for w in gan.generator.get_weights()])
+
+    return keras.callbacks.LambdaCallback(on_train_batch_end=act)
+
+
+def test_training_stops_at_the_first_nan_and_says_why(gan, images, capsys):
+    guard, curves, samples = callbacks.StopOnNaN(), callbacks.Curves(), callbacks.SampleGrid(every=1, n=2)
+    history = train(gan, images, poison(gan, at=3), samples, curves, guard, steps=9, epochs=3)
+    assert curves.steps["step"][-1] == 4
+    assert "step 4" in guard.stopped_because and "g_loss is nan" in guard.stopped_because
+    assert capsys.readouterr().out.count("Stopped at step") == 1
+    assert history.epoch == [0]
+    assert samples.steps == [0, 1, 2], "broken samples are no snapshots"
+
+
+def test_keras_own_guard_never_fires_for_a_gan(gan, images):
+    """Why there is a guard of our own."""
+    curves = callbacks.Curves()
+    train(gan, images, poison(gan, at=1), keras.callbacks.TerminateOnNaN(), curves, steps=5, epochs=1)
+    assert len(curves.steps["step"]) == 5 and np.isnan(curves.steps["g_loss"][-1])
+
+
+def test_scores_of_broken_samples_are_nan_and_never_best(gan, images):
+    keep = callbacks.BestCheckpoint(lambda x: 1.0, every=1, n=4)
+    train(gan, images, poison(gan, at=2), keep, steps=3, epochs=1)
+    assert keep.best_step == 1 and np.isnan(keep.scores[1:]).all()
+
+
+def feed(guard, values):
+    guard.set_model(
+        SimpleNamespace(stop_training=False, metric_names=("d_loss_real", "d_loss_fake", "g_loss"))
+    )
+    guard.on_train_begin()
+    guard.on_epoch_begin(0)
+    for batch, value in enumerate(values):
+        guard.on_train_batch_end(
+            batch, {"d_loss_real": value, "d_loss_fake": value, "g_loss": 5.0, "d_acc_real": 1}
+        )
+        if guard.model.stop_training:
+            return batch + 1
+    return None
+
+
+def test_a_discriminator_that_has_won_ends_training(capsys):
+    guard = callbacks.StopOnFailure(below=0.1, patience=3)
+    assert feed(guard, [0.5, 0.01, 0.01, 0.2, 0.01, 0.01, 0.01, 0.01]) == 7
+    assert "step 7" in guard.stopped_because and "label_smoothing" in capsys.readouterr().out
+
+
+def test_short_dips_do_not_end_training():
+    guard = callbacks.StopOnFailure(below=0.1, patience=3)
+    assert feed(guard, [0.01, 0.01, 0.3] * 5) is None and guard.stopped_because is None
+
+
+def test_failure_guard_refuses_what_it_cannot_watch(gan, images):
+    with pytest.raises(ValueError, match="below is 0"):
+        callbacks.StopOnFailure(below=0)
+    guard = callbacks.StopOnFailure()
+    guard.set_model(SimpleNamespace(metric_names=("c_loss",)))
+    with pytest.raises(ValueError, match="c_loss"):
+        guard.on_train_begin()
+
+
+def test_gif_frames_carry_the_step():
+    samples = callbacks.SampleGrid()
+    samples.snapshots = [np.zeros((4, 8, 8, 1), np.uint8), np.full((4, 8, 8, 1), 255, np.uint8)]
+    samples.steps = [0, 1200]
+    buffer = io.BytesIO()
+    frame = callbacks._captioned(plots.grid_image(samples.snapshots[0], scale=9), "step 1,200")
+    blank = callbacks._captioned(plots.grid_image(samples.snapshots[0], scale=9), "")
+    frame.save(buffer, "png")
+    assert not np.array_equal(np.asarray(frame)[:24], np.asarray(blank)[:24])
+    np.testing.assert_array_equal(np.asarray(frame)[26:], np.asarray(blank)[26:])
