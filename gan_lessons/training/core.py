@@ -258,7 +258,12 @@ class Adversarial(keras.Model):
                 self._check(batch)
             return x, []
         self._check(arrays)
-        batches = Batches(arrays[: self.n_arrays], (batch_size or 128) * updates, steps_per_epoch, self.seed)
+        batches = Batches(
+            arrays[: self.n_arrays],
+            (128 if batch_size is None else batch_size) * updates,
+            steps_per_epoch,
+            self.seed,
+        )
         return batches, [FollowEpoch(batches)]
 
     def _check(self, arrays):

@@ -1,0 +1,181 @@
+"""Bad input is refused before the first step, with what was given, what was expected and what to do."""
+
+from types import SimpleNamespace
+
+import gan_lessons as gl
+from gan_lessons.training import GAN
+from gan_lessons.training.inputs import to_uint8, to_unit_range
+
+import keras
+import numpy as np
+import pytest
+from keras import layers, ops
+
+from tests.training.games import curve, discriminator, gan, generator
+
+TINY = (4, 4, 1)
+
+
+def image_gan():
+    """A GAN of images of 4 x 4 pixels."""
+    z = keras.Input((3,))
+    g = keras.Model(z, layers.Reshape(TINY)(layers.Dense(16, activation="tanh")(z)))
+    x = keras.Input(TINY)
+    d = keras.Model(x, layers.Dense(1)(layers.Flatten()(x)))
+    model = GAN(g, d, seed=0)
+    model.compile()
+    return model
+
+
+def images(n=32, dtype="uint8", shape=TINY):
+    return np.random.default_rng(0).integers(0, 256, (n, *shape)).astype(dtype)
+
+
+FLOATS = images(dtype="float32") / 127.5 - 1.0
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "message"),
+    [
+        (images(shape=(5, 5, 1)), {}, r"shape \(5, 5, 1\); the discriminator takes \(4, 4, 1\)"),
+        (images(shape=(4, 4)), {}, r"Add the channel axis"),
+        (images(dtype="float32"), {}, r"must be in \[-1, 1\].*in \[0, 255\].*uint8"),
+        (images(dtype="float32") / 255, {}, r"must be in \[-1, 1\].*images \* 2 - 1"),
+        (images(dtype="int64"), {}, r"dtype int64.*uint8"),
+        (FLOATS * np.nan, {}, r"NaN"),
+        (images(0), {}, r"empty"),
+        (images(100), {}, r"batch of 128.*there are 100"),
+        (images(32), {"batch_size": 33}, r"batch of 33.*there are 32"),
+        (images(32), {"batch_size": 0}, r"batch of 0"),
+        (images(32), {"batch_size": 8, "steps_per_epoch": 0}, r"steps_per_epoch is 0"),
+        ((images(32), np.zeros((32, 10), "int32")), {"batch_size": 8}, r"Labels have shape \(32, 10\)"),
+        (
+            (images(32), np.zeros(32, "float32")),
+            {"batch_size": 8},
+            r"Labels have shape \(32,\) and dtype float32",
+        ),
+        ((images(32), np.zeros(31, "int32")), {"batch_size": 8}, r"first axes must be equal"),
+    ],
+)
+def test_bad_data_is_refused_before_the_first_step(data, options, message):
+    model = image_gan()
+    before = model.get_weights()
+    with pytest.raises(ValueError, match=message):
+        model.fit(data, verbose=0, **options)
+    assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))
+
+
+def test_every_accepted_form_of_data_trains():
+    tf = pytest.importorskip("tensorflow") if keras.backend.backend() == "tensorflow" else None
+    labels = np.zeros(32, "int32")
+    dataset = SimpleNamespace(images=images(), labels=labels)
+    forms = [images(), FLOATS, FLOATS.astype("float64"), (images(), labels), dataset]
+    for data in forms:
+        history = image_gan().fit(data, batch_size=8, verbose=0).history
+        assert np.isfinite(history["g_loss"][0])
+    assert np.isfinite(image_gan().fit(images(), labels, batch_size=8, verbose=0).history["g_loss"][0])
+
+    class Own(keras.utils.PyDataset):
+        def __len__(self):
+            return 3
+
+        def __getitem__(self, i):
+            return (images(8),)
+
+    assert np.isfinite(image_gan().fit(Own(), verbose=0).history["g_loss"][0])
+    if tf is not None:
+        batched = tf.data.Dataset.from_tensor_slices(images()).batch(8)
+        assert np.isfinite(image_gan().fit(batched, verbose=0).history["g_loss"][0])
+
+
+def test_own_batches_are_checked_too():
+    class Own(keras.utils.PyDataset):
+        def __len__(self):
+            return 3
+
+        def __getitem__(self, i):
+            return (images(8, dtype="float32"),)
+
+    with pytest.raises(ValueError, match=r"must be in \[-1, 1\]"):
+        image_gan().fit(Own(), verbose=0)
+    with pytest.raises(ValueError, match="brings its own batches"):
+        image_gan().fit(Own(), batch_size=8, verbose=0)
+
+
+def test_networks_that_do_not_fit_are_refused():
+    with pytest.raises(ValueError, match=r"makes samples of shape \(2,\), the discriminator takes \(3,\)"):
+        GAN(generator(), discriminator(inputs=3))
+    with pytest.raises(ValueError, match=r"one logit per sample"):
+        GAN(generator(), generator(2))
+    x = keras.Input((2,))
+    with pytest.raises(ValueError, match="ends in a sigmoid"):
+        GAN(generator(), keras.Model(x, layers.Dense(1, activation="sigmoid")(x)))
+    image = keras.Input(TINY)
+    with pytest.raises(ValueError, match="must take latents"):
+        GAN(keras.Model(image, layers.Flatten()(image)), discriminator(inputs=16))
+    for latent_dim in (0, -1):
+        with pytest.raises(ValueError, match=f"latent_dim is {latent_dim}"):
+            gl.models.dcgan.generator(latent_dim=latent_dim)
+    with pytest.raises(ValueError, match="recipe is 'huge'"):
+        gl.models.dcgan.discriminator("huge")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"loss": "wasserstein"}, "choose one of"),
+        ({"d_batches": "both"}, "choose one of"),
+        ({"d_steps": 0}, "d_steps is 0"),
+        ({"g_batch": 0}, "g_batch is 0"),
+        ({"g_batch": 4, "reuse_fakes": True}, "leave out g_batch"),
+        ({"label_flips": 0.7}, "label_flips is 0.7"),
+        ({"label_smoothing": 1.2}, "label_smoothing is 1.2"),
+        ({"label_smoothing": (0.1, 0.1, 0.1)}, "pair"),
+    ],
+)
+def test_compile_refuses_what_it_cannot_mean(options, message):
+    with pytest.raises(ValueError, match=message):
+        gan(**options)
+
+
+def test_one_optimiser_cannot_serve_two_players():
+    adam = keras.optimizers.Adam()
+    with pytest.raises(ValueError, match="one for each player"):
+        gan(d_optimizer=adam, g_optimizer=adam)
+
+
+def test_fit_needs_compile():
+    with pytest.raises(ValueError, match="not compiled"):
+        GAN(generator(), discriminator()).fit(curve(), batch_size=8)
+
+
+def test_generate_refuses():
+    model = gan()
+    with pytest.raises(ValueError, match="unconditional"):
+        model.generate(3, labels=[1, 2, 3])
+    with pytest.raises(ValueError, match="at least 1"):
+        model.generate(0)
+
+
+def test_scaling_is_exact_and_inverts():
+    levels = np.arange(256, dtype="uint8").reshape(1, 16, 16, 1)
+    scaled = ops.convert_to_numpy(to_unit_range(ops.convert_to_tensor(levels)))
+    assert scaled.dtype == np.float32 and scaled.min() == -1.0 and scaled.max() == 1.0
+    assert np.array_equal(to_uint8(scaled), levels)
+
+
+def test_batches_are_passes_in_new_orders():
+    data = np.arange(10)
+    batches = gl.training.batches.Batches((data,), 3, steps_per_epoch=3, seed=1)
+    epochs = []
+    for epoch in range(2):
+        batches.epoch = epoch
+        epochs.append(np.concatenate([batches[i][0] for i in range(3)]))
+        assert len(set(epochs[-1])) == 9
+    assert not np.array_equal(*epochs)
+    batches.epoch = 0
+    assert np.array_equal(np.concatenate([batches[i][0] for i in range(3)]), epochs[0])
+    longer = gl.training.batches.Batches((data,), 3, steps_per_epoch=5, seed=1)
+    seen = [longer[i][0] for i in range(5)]
+    assert np.array_equal(np.concatenate(seen[:3]), epochs[0]), "an epoch may be longer than a pass"
+    assert np.array_equal(np.concatenate(seen[3:]), epochs[1][:6])
