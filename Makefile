@@ -11,10 +11,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: lab test test-backends lint lock clean
+.PHONY: lab test test-backends notebook lint lock clean
 
 lab: $(STAMP)
-	$(BIN)/jupyter lab $(JUPYTER_ARGS) notebooks/00_start_here.ipynb
+	$(BIN)/jupyter lab --ServerApp.root_dir=. $(JUPYTER_ARGS) notebooks/00_start_here.ipynb
 
 # A file's tests stay on one worker, where they share fixtures; the order (slow ones last) is that of tests/conftest.py.
 test: $(STAMP)
@@ -28,6 +28,10 @@ test-backends: $(STAMP)
 	sed -n '/^[a-z0-9].*==/s/ *\\$$//p' requirements.lock > $(VENV)/versions.txt
 	$(BIN)/python -m pip install --quiet --constraint $(VENV)/versions.txt "$(TORCH)" "$(JAX)"
 	$(BIN)/python -m pytest tests/backends $(PYTEST_ARGS)
+
+# Run a notebook (or several) at GAN_LESSONS_BUDGET, and keep its outputs.
+notebook: $(STAMP)
+	$(BIN)/python tools/run_notebook.py $(NOTEBOOK)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -1,19 +1,25 @@
 """The project as a newcomer meets it: pinned versions, Binder, conda, the wheel, the README, clean code."""
 
+import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import tomllib
 from importlib import metadata
 from pathlib import Path
+from urllib.request import urlopen
 
 import gan_lessons
 
+import numpy as np
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from PIL import Image
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[1]
@@ -241,6 +247,59 @@ def test_the_readme_starts_with_the_two_commands_and_lists_every_notebook():
     notebooks = [path.name for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
     assert "00_start_here.ipynb" in notebooks
     assert [name for name in notebooks if f"](notebooks/{name})" not in readme] == []
+
+
+def test_the_readme_example_trains_on_your_own_images(tmp_path):
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), flags=re.DOTALL)
+    assert "epochs=20" in code
+    (tmp_path / "my_pictures").mkdir()
+    for number, pixels in enumerate(np.random.default_rng(0).integers(0, 256, (128, 20, 30), dtype=np.uint8)):
+        Image.fromarray(pixels).save(tmp_path / "my_pictures" / f"{number}.png")
+    run = subprocess.run(
+        [sys.executable, "-c", code.replace("epochs=20", "epochs=1")],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    assert Image.open(tmp_path / "drawn.png").width > 100
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+def test_make_lab_opens_the_first_notebook_and_serves_the_whole_project(tmp_path):
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\ncp "${{1#file://}}" {tmp_path}/opened.html\n')
+    browser.chmod(0o755)
+    folders = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR")
+    environment = os.environ | {name: str(tmp_path / name) for name in folders} | {"BROWSER": str(browser)}
+    # The environment that runs this test stands for .venv, which -o says is up to date.
+    make = ["make", "-o", ".venv/.installed", "lab", f"BIN={Path(sys.executable).parent}"]
+    arguments = "--allow-root --port=0 --LabApp.workspaces_dir=" + str(tmp_path)
+    lab = subprocess.Popen(
+        [*make, f"JUPYTER_ARGS={arguments}"],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=(tmp_path / "log").open("w"),
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        opened = tmp_path / "opened.html"
+        deadline = time.monotonic() + 90
+        while not (opened.exists() and "href" in opened.read_text()):
+            assert lab.poll() is None and time.monotonic() < deadline, (tmp_path / "log").read_text()
+            time.sleep(0.2)
+        address = re.search(r'href="(http://[^"]+)"', opened.read_text())[1]
+        assert "/lab/tree/notebooks/00_start_here.ipynb?token=" in address
+        server, token = address.split("/lab/tree/")[0], address.split("token=")[1]
+        for path in ("notebooks/00_start_here.ipynb", "README.md"):
+            with urlopen(f"{server}/api/contents/{path}?content=0&token={token}", timeout=60) as answer:
+                assert json.load(answer)["path"] == path
+    finally:
+        if lab.poll() is None:
+            os.killpg(lab.pid, signal.SIGTERM)
+        lab.wait(30)
 
 
 def test_versions_and_licences_agree():
