@@ -1,0 +1,108 @@
+"""``gan-lessons``: what is done at a terminal rather than in a notebook.
+
+Each command is a function that adds its parser to the list and says, with ``set_defaults(run=…)``, what runs; a new
+command is one more such function in `COMMANDS`. ``run`` takes the parsed arguments and returns the exit status.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from gan_lessons import __version__, data, machine
+from gan_lessons.data import sources
+
+
+def _add_data(commands) -> None:
+    parser = commands.add_parser("data", help="list, fetch and verify the data sets of this machine")
+    parser.set_defaults(run=_list)
+    actions = parser.add_subparsers(title="actions", metavar="")
+    actions.add_parser("list", help="where each data set lies (what `gan-lessons data` does)")
+    fetch = actions.add_parser("fetch", help="download full sets into Keras's cache")
+    fetch.add_argument("name", nargs="+", choices=data.names(), metavar="NAME", help=", ".join(data.names()))
+    fetch.set_defaults(run=_fetch)
+    verify = actions.add_parser("verify", help="check every copy against the SHA-256 of the originals")
+    verify.set_defaults(run=_verify)
+
+
+def _list(args: argparse.Namespace) -> int:
+    for name, spec in sources.SETS.items():
+        print(f"{spec.title} ({name})")
+        for number, copy in enumerate([*sources.copies(name), sources.sample(name)]):
+            images = " + ".join(f"{spec.count(split, copy.sample):,}" for split in sources.SPLITS)
+            print(f"  {'*' if number == 0 else ' '} {images:<15}  {copy.place:<26}  {copy.path}")
+    print(
+        "Counts are train + test images. * is what data.load takes; where only the sample is, it first tries"
+    )
+    print("to download the full set, as `gan-lessons data fetch NAME` does.")
+    return 0
+
+
+def _fetch(args: argparse.Namespace) -> int:
+    for name in args.name:
+        for copy in sources.copies(name):
+            problems = _problems(copy)
+            if not problems:
+                print(f"{name}: already there and whole, {copy.path}")
+                break
+            print(f"{name}: {problems[0]}")
+        else:
+            copy = data.download(name)
+            print(f"{name}: now there and whole, {copy.path}")
+    return 0
+
+
+def _verify(args: argparse.Namespace) -> int:
+    damaged = 0
+    for name in data.names():
+        for copy in [*sources.copies(name), sources.sample(name)]:
+            problems = _problems(copy)
+            damaged += bool(problems)
+            print(f"{'DAMAGED' if problems else 'whole':<8} {name:<14} {copy.path}")
+            for problem in problems:
+                print(f"         {problem}")
+    return 1 if damaged else 0
+
+
+def _problems(copy: sources.Copy) -> list[str]:
+    problems = []
+    for split in sources.SPLITS:
+        try:
+            copy.read(split)
+        except data.DataError as error:
+            problems.append(str(error))
+    return list(dict.fromkeys(problems))
+
+
+def _add_doctor(commands) -> None:
+    parser = commands.add_parser(
+        "doctor", help="what this machine has: backend, versions, cores, memory, data"
+    )
+    parser.add_argument("--devices", action="store_true", help="load the backend and ask it for its devices")
+    parser.set_defaults(run=_doctor)
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    print(machine.report(devices=args.devices))
+    return 0
+
+
+COMMANDS = (_add_data, _add_doctor)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command line (``sys.argv`` by default) and return its exit status: 0, 1 for a failure, 2 for misuse."""
+    parser = argparse.ArgumentParser(prog="gan-lessons", description="A course on GANs, from the terminal.")
+    parser.add_argument("--version", action="version", version=f"gan_lessons {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="", required=True)
+    for add in COMMANDS:
+        add(commands)
+    args = parser.parse_args(argv)
+    try:
+        return args.run(args)
+    except data.DataError as error:
+        print(f"gan-lessons: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from gan_lessons import __version__, cli, data
+from gan_lessons.data import sources
+
+import numpy as np
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def bare_machine(monkeypatch, tmp_path):
+    monkeypatch.delenv("GAN_LESSONS_DATA", raising=False)
+    monkeypatch.setenv("GAN_LESSONS_OFFLINE", "1")
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
+    monkeypatch.setattr(sources, "SYSTEM", tmp_path / "system")
+
+
+def run(capsys, *words):
+    status = cli.main(words)
+    return status, *capsys.readouterr()
+
+
+def test_installed_command():
+    command = shutil.which("gan-lessons", path=str(Path(sys.executable).parent))
+    assert command, "the package is installed with its command"
+    done = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"gan_lessons {__version__}\n"
+
+
+@pytest.mark.parametrize("words", [("data",), ("data", "list")])
+def test_data_lists_every_set_and_copy(capsys, monkeypatch, tmp_path, words):
+    monkeypatch.setenv("GAN_LESSONS_DATA", str(tmp_path))
+    np.savez(tmp_path / "mnist.npz")
+    status, out, err = run(capsys, *words)
+    assert status == 0 and err == ""
+    lines = out.splitlines()
+    assert lines[0] == "MNIST (mnist)"
+    assert lines[1].split("  ")[1] == "* 60,000 + 10,000" and lines[1].endswith(str(tmp_path / "mnist.npz"))
+    assert lines[2].startswith("    6,000 + 1,000") and lines[2].endswith("samples")
+    assert lines[3] == "Fashion-MNIST (fashion_mnist)"
+    assert lines[4].startswith("  * 6,000 + 1,000")
+    assert "CIFAR-10 (cifar10)" in lines
+
+
+def test_listing_fits_any_terminal_encoding(capsys):
+    assert run(capsys, "data")[1].isascii()
+    assert run(capsys, "doctor")[1].isascii()
+
+
+def test_verify_of_whole_files(capsys):
+    status, out, _ = run(capsys, "data", "verify")
+    assert status == 0
+    assert [line.split()[:2] for line in out.splitlines()] == [["whole", name] for name in data.names()]
+
+
+def test_verify_names_what_is_damaged_and_fails(capsys, tmp_path):
+    cache = tmp_path / "keras" / "datasets"
+    cache.mkdir(parents=True)
+    (cache / "mnist.npz").write_bytes(b"torn")
+    status, out, _ = run(capsys, "data", "verify")
+    assert status == 1
+    lines = out.splitlines()
+    assert lines[0].split() == ["DAMAGED", "mnist", str(cache / "mnist.npz")]
+    assert "cannot be read" in lines[1] and "gan-lessons data fetch mnist" in lines[1]
+    assert lines[2].split()[:2] == ["whole", "mnist"]
+
+
+def test_fetch_offline_is_one_line_and_fails(capsys):
+    status, out, err = run(capsys, "data", "fetch", "mnist")
+    assert (status, out) == (1, "")
+    assert err == "gan-lessons: GAN_LESSONS_OFFLINE is set; unset it to allow downloads.\n"
+
+
+def test_fetch_leaves_whole_copies_alone_and_downloads_for_damaged_ones(capsys, monkeypatch, tmp_path):
+    whole = sources.sample("cifar10")
+    torn = sources.Copy("mnist", "Keras cache", tmp_path / "mnist.npz", sources._npz, "Delete it.")
+    monkeypatch.setattr(sources, "copies", lambda name: iter([whole if name == "cifar10" else torn]))
+    fetched = []
+    monkeypatch.setattr(data, "download", lambda name: fetched.append(name) or torn)
+    status, out, _ = run(capsys, "data", "fetch", "cifar10", "mnist")
+    assert status == 0 and fetched == ["mnist"]
+    first, second, third = out.splitlines()
+    assert first.startswith("cifar10: already there and whole")
+    assert "mnist.npz cannot be read" in second
+    assert third == f"mnist: now there and whole, {tmp_path / 'mnist.npz'}"
+
+
+@pytest.mark.parametrize("words", [("data", "fetch", "faces"), ("data", "fetch"), (), ("train",)])
+def test_misuse_says_how_to_use_it(capsys, words):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(words)
+    assert stopped.value.code == 2
+    err = capsys.readouterr().err
+    assert "usage: gan-lessons" in err
+    if "faces" in words:
+        assert "mnist" in err
+
+
+def test_wrong_data_folder_is_one_line(capsys, monkeypatch):
+    monkeypatch.setenv("GAN_LESSONS_DATA", "/no/such/folder")
+    status, _, err = run(capsys, "data")
+    assert status == 1 and err.count("\n") == 1 and "which is no folder" in err
+
+
+def test_doctor(capsys):
+    status, out, _ = run(capsys, "doctor")
+    assert status == 0
+    assert {"Python", "backend", "cores", "memory"} <= {line.split()[0] for line in out.splitlines()}
+
+
+def test_doctor_with_a_wrong_budget_is_one_line(capsys, monkeypatch):
+    monkeypatch.setenv("GAN_LESSONS_BUDGET", "huge")
+    status, out, _ = run(capsys, "doctor")
+    assert status == 0 and "GAN_LESSONS_BUDGET is 'huge'" in out
