@@ -150,9 +150,17 @@ class SampleGrid(_Generating):
         self.snapshots.append(images)
         self.steps.append(self.step)
         if self.folder:
-            _write(self.folder / f"step_{self.step:06d}.png", plots.png(plots.grid_image(images, scale=2)))
+            _write(
+                self.folder / f"step_{self.step:06d}.png",
+                plots.png(plots.grid_image(images, cols=self.cols, scale=2)),
+            )
         if self.show and self._place.exists():
-            self._place.draw(plots.grid(images, title=f"Step {self.step:,}"))
+            self._place.draw(plots.grid(images, cols=self.cols, title=f"Step {self.step:,}"))
+
+    @property
+    def cols(self) -> int:
+        """Columns of the drawing, as many as rows."""
+        return math.ceil(math.sqrt(self.n if self.latents is None else len(self.latents)))
 
     def on_train_end(self, logs=None):
         if self.folder and self.snapshots:
@@ -174,9 +182,9 @@ class SampleGrid(_Generating):
         """
         if not self.snapshots:
             raise ValueError("there are no snapshots yet; pass this callback to fit() first.")
-        scale = max(1, round(300 / plots.grid_image(self.snapshots[0]).shape[1]))
+        scale = max(1, round(300 / plots.grid_image(self.snapshots[0], cols=self.cols).shape[1]))
         frames = [
-            _captioned(plots.grid_image(images, scale=scale), f"step {step:,}")
+            _captioned(plots.grid_image(images, cols=self.cols, scale=scale), f"step {step:,}")
             for images, step in zip(self.snapshots, self.steps, strict=True)
         ]
         durations = [round(1000 * seconds)] * (len(frames) - 1) + [2000]
@@ -247,7 +255,8 @@ class Curves(_Periodic):
             return plots.losses(self.steps, title=title, chance=self.chance)
         picture = plots.Picture(figsize=(9.4, 3.6))
         left, right = picture.subfigures(1, 2, width_ratios=[1, 1.75])
-        plots.grid(self.samples.snapshots[-1], title=f"Step {self.samples.steps[-1]:,}", ax=left.subplots())
+        images, at = self.samples.snapshots[-1], self.samples.steps[-1]
+        plots.grid(images, cols=self.samples.cols, title=f"Samples, step {at:,}", ax=left.subplots())
         has_accuracy = any("acc" in name for name in self._values)
         axes = right.subplots(1 + has_accuracy, 1, sharex=True, squeeze=False)[:, 0]
         plots.losses(self.steps, ax=axes, chance=self.chance)

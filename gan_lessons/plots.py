@@ -361,7 +361,7 @@ def losses(
         )
     picture = None
     if ax is None:
-        picture = Picture(figsize=(7, 4.4 if lower else 2.8))
+        picture = Picture(figsize=(7, 4.8 if lower else 3))
         heights = {"height_ratios": [3, 2]} if lower else {}
         axes = picture.subplots(2 if lower else 1, 1, sharex=True, squeeze=False, gridspec_kw=heights)[:, 0]
     else:
@@ -397,7 +397,9 @@ def _series(history):
         name = "epoch"
         n = len(next(iter(values.values()), ()))
         x = np.asarray(getattr(history, "epoch", None) or range(n)) + 1
-    return x, name, {k: np.asarray(v, float) for k, v in values.items() if "loss" in k or "acc" in k}
+    # Real first: the dashes of generated, drawn after it, stay visible where both agree.
+    keys = sorted(values, key=lambda k: 0 if k.endswith("_real") else 1 if k.endswith("_fake") else 2)
+    return x, name, {k: np.asarray(values[k], float) for k in keys if "loss" in k or "acc" in k}
 
 
 def _curves(ax, x, series, window):
@@ -424,7 +426,15 @@ def _curves(ax, x, series, window):
         )
         finite = y[np.isfinite(y)]
         tops.append(1.12 * np.quantile(finite, 0.99) if len(finite) else 1)
-    ax.legend(loc="upper left", bbox_to_anchor=(1.005, 1.03), frameon=False, fontsize=9, handlelength=2.6)
+    ax.legend(
+        loc="lower left",
+        bbox_to_anchor=(-0.01, 0.97),
+        ncols=3,
+        frameon=False,
+        fontsize=9,
+        handlelength=2.6,
+        columnspacing=1.4,
+    )
     ax.grid(axis="y", color="#E4E4E4", linewidth=0.7)
     ax.set_axisbelow(True)
     ax.spines[["top", "right"]].set_visible(False)
