@@ -13,37 +13,10 @@ opens a second one inside it for the values that are being differentiated.
 from __future__ import annotations
 
 import contextlib
-import os
-import sys
-import tempfile
 from collections.abc import Callable, Sequence
 
+import keras
 import numpy as np
-
-
-@contextlib.contextmanager
-def _startup_log_held_back():
-    """Hold back what TensorFlow's C++ prints while it loads, and show it only if loading fails.
-
-    It is some ten lines about CUDA and oneDNN that no setting switches off, and Jupyter shows them in the cell.
-    """
-    sys.stderr.flush()
-    with tempfile.TemporaryFile() as log:
-        terminal = os.dup(2)
-        os.dup2(log.fileno(), 2)
-        try:
-            yield
-        except BaseException:
-            log.seek(0)
-            os.write(terminal, log.read())
-            raise
-        finally:
-            os.dup2(terminal, 2)
-            os.close(terminal)
-
-
-with _startup_log_held_back():
-    import keras
 
 NAME: str = keras.backend.backend()
 

@@ -1,0 +1,102 @@
+"""Generators trained by this code, each with a record of how: exploring need not wait for training.
+
+A checkpoint is a folder `<name>/` with `record.json` and one `step_NNNNNN.npz` for each stage of training that was
+kept. The record names data, steps, seconds, backend, seed, machine, commit, and the scores of each stage.
+`benchmarks/train_pretrained.py` makes them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from pathlib import Path
+
+import keras
+import numpy as np
+
+FOLDER = Path(__file__).parent
+
+
+def names() -> list[str]:
+    """The checkpoints that are here."""
+    return sorted(path.parent.name for path in FOLDER.glob("*/record.json"))
+
+
+def record(name: str) -> dict:
+    """How a checkpoint was made: data, steps, seconds, machine, and the scores of each stage.
+
+    Raises
+    ------
+    ValueError
+        If there is no checkpoint of that name.
+    """
+    if name not in names():
+        raise ValueError(f"There is no checkpoint {name!r}; choose one of {names()}.")
+    return json.loads((FOLDER / name / "record.json").read_text(encoding="utf-8"))
+
+
+def steps(name: str) -> list[int]:
+    """The stages of training that were kept, in steps; 0 is the untrained generator."""
+    return sorted(int(step) for step in record(name)["stages"])
+
+
+def load(name: str, step: int | None = None) -> keras.Model:
+    """A trained generator.
+
+    Parameters
+    ----------
+    name : str
+        "mnist-dcgan": digits of 28 x 28 pixels from 100 latent numbers (chapter 7).
+    step : int, optional
+        An earlier stage of the same run, one of `steps(name)`. Default: the stage that the record calls best.
+
+    Returns
+    -------
+    keras.Model
+        float32 (n, latent_dim) to float32 images in [-1, 1]. Its own copy: training it changes nobody else's.
+
+    Raises
+    ------
+    ValueError
+        If there is no such checkpoint or stage, or its file is damaged.
+    """
+    about = record(name)
+    stage = str(about["best_step"] if step is None else step)
+    if stage not in about["stages"]:
+        raise ValueError(f"{name!r} was not kept at step {stage}; choose one of {steps(name)}.")
+    path = FOLDER / name / _file(int(stage))
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != about["stages"][stage]["sha256"]:
+        raise ValueError(
+            f"{path.name} of {name!r} is damaged: its SHA-256 is not the record's. Reinstall gan_lessons."
+        )
+    generator = build(about["network"])
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        generator.set_weights([arrays[f"w{i:02d}"].astype("float32") for i in range(len(arrays.files))])
+    return generator
+
+
+def build(network: dict) -> keras.Model:
+    """The untrained generator that a record describes: {"family": ..., "recipe": ..., "latent_dim": ...}."""
+    from gan_lessons import models
+
+    options = dict(network)
+    return getattr(models, options.pop("family")).generator(**options)
+
+
+def pack(generator: keras.Model) -> bytes:
+    """A generator's weights as the bytes of an .npz: kernels in half precision, vectors in full.
+
+    Batch norm's variances may be too small for half precision, and vectors take no room.
+    """
+    buffer = io.BytesIO()
+    weights = {
+        f"w{i:02d}": w.astype("float16") if w.ndim > 1 else w for i, w in enumerate(generator.get_weights())
+    }
+    np.savez_compressed(buffer, **weights)
+    return buffer.getvalue()
+
+
+def _file(step: int) -> str:
+    return f"step_{step:06d}.npz"
