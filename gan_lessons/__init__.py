@@ -21,6 +21,7 @@ _PARTS = (
     "callbacks",
     "data",
     "latent",
+    "machine",
     "metrics",
     "models",
     "plots",
