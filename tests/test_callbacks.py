@@ -146,7 +146,7 @@ def test_samples_are_saved_as_pictures_and_as_an_animation(gan, images, tmp_path
     names = sorted(p.name for p in folder.iterdir())
     assert names == ["samples.gif", "step_000000.png", "step_000005.png", "step_000010.png"]
     saved = np.asarray(Image.open(folder / "step_000010.png"))
-    np.testing.assert_array_equal(saved, plots.grid_image(samples.snapshots[-1], scale=2))
+    np.testing.assert_array_equal(saved, plots.grid_image(samples.snapshots[-1], cols=2, scale=2))
     animation = Image.open(folder / "samples.gif")
     assert animation.n_frames == 3 and animation.width >= 200
     animation.seek(2)
@@ -191,7 +191,7 @@ def test_curves_and_samples_make_one_picture(gan, images, notebook):
     picture = curves.picture()
     assert len(picture.axes) == 3
     (shown,) = picture.axes[0].get_images()
-    np.testing.assert_array_equal(shown.get_array(), plots.grid_image(samples.snapshots[-1], gap=1))
+    np.testing.assert_array_equal(shown.get_array(), plots.grid_image(samples.snapshots[-1], cols=2, gap=1))
 
 
 def test_curves_beside_samples_that_fit_does_not_know_are_refused(gan, images):

@@ -1,0 +1,45 @@
+import os
+
+import pytest
+
+from tests.browser.lab import CHROMIUM_ARGS, Lab, Notebook, find_chromium
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = find_chromium()
+    if path is None:
+        message = "no Chromium: install your system's (Debian: apt-get install chromium), or set CHROMIUM to its path."
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    lab = Lab(tmp_path_factory.mktemp("lab"))
+    try:
+        lab.wait()
+        yield lab
+    finally:
+        lab.stop()
+
+
+@pytest.fixture(scope="module")
+def open_notebook(browser, lab):
+    """Open a notebook (a file, or a list of code cells) in a page of its own; its kernel ends with the module."""
+    contexts = []
+
+    def open_notebook(notebook, width=1200, height=900):
+        context = browser.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        return Notebook(context.new_page(), lab, notebook)
+
+    yield open_notebook
+    for context in contexts:
+        context.close()
+    lab.end_kernels()
