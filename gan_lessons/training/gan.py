@@ -48,6 +48,7 @@ class GAN(Adversarial):
         super().__init__(seed=seed, **kwargs)
         self.generator = generator
         self.discriminator = discriminator
+        self._draw = backend.compiled(generator)
 
     @property
     def latent_dim(self) -> int:
@@ -225,8 +226,7 @@ class GAN(Adversarial):
             raise ValueError(f"{n} samples were asked for; ask for at least 1.")
         backend.sync(self)
         latents = np.random.default_rng(seed).standard_normal((n, self.latent_dim), "float32")
-        draw = backend.compiled(self.generator)
-        samples = np.concatenate([draw(latents[i : i + batch_size]) for i in range(0, n, batch_size)])
+        samples = np.concatenate([self._draw(latents[i : i + batch_size]) for i in range(0, n, batch_size)])
         return to_uint8(samples) if samples.ndim == 4 else samples
 
     # ---- checks and saving -------------------------------------------------------------------------------------

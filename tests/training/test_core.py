@@ -302,6 +302,26 @@ def test_generate_is_seeded_and_leaves_training_alone():
     assert same(before, model.variables)
 
 
+def test_samples_drawn_between_steps_are_those_of_the_weights_of_that_step():
+    """Under JAX the weights live in the training loop: reading stale ones would go unnoticed."""
+    drawn = []
+
+    class Look(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            drawn.append((self.model.generate(8, seed=0), self.model.generator.get_weights()))
+
+    watched, alone = gan(True), gan(True)
+    watched.fit(curve(), batch_size=16, verbose=0, callbacks=[Look()])
+    alone.fit(curve(), batch_size=16, verbose=0)
+    assert same(alone.get_weights(), watched.weights), "looking changes nothing"
+    replay = generator(batch_norm=True)
+    for samples, weights in drawn:
+        replay.set_weights(weights)
+        latents = np.random.default_rng(0).standard_normal((8, 3), "float32")
+        assert np.allclose(samples, ops.convert_to_numpy(replay(latents, training=False)), atol=1e-5)
+    assert not np.allclose(drawn[0][0], drawn[-1][0])
+
+
 def test_layers_of_equal_shape_start_different():
     for recipe in ("chapter", "laptop"):
         for network in (
