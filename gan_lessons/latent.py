@@ -7,6 +7,8 @@ generator was trained on. This is why walks follow the sphere (`slerp`) and do n
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 
@@ -133,22 +135,22 @@ def principal_directions(generator, k: int = 8, n: int = 1000, seed: int = 0) ->
     Raises
     ------
     ValueError
-        If `k` does not fit `d` or `n`, or if the pictures hold NaN or infinity.
+        If `k` is above `d`, `n - 1` or the number of pixels, or if the pictures hold NaN or infinity.
     """
     d = generator.input_shape[-1]
-    if not 1 <= k <= min(d, n - 1):
-        raise ValueError(
-            f"k is {k}; with latent_dim {d} and n {n} it must lie between 1 and {min(d, n - 1)}."
-        )
+    most = min(d, n - 1, math.prod(generator.output_shape[1:]))
+    if not 1 <= k <= most:
+        raise ValueError(f"k is {k}; with latent_dim {d} and n {n} it must lie between 1 and {most}.")
     z = sample(n, d, seed)
     x = pictures(generator, z).reshape(n, -1)
     if not np.isfinite(x).all():
         raise ValueError("the generator's pictures hold NaN or infinity; train it again or load another one.")
     x = x - x.mean(0)
-    # The eigenvectors of the n × n matrix of inner products are the scores of the pictures on their principal
-    # components, at length 1: large images cost no more than small ones.
-    _, vectors = np.linalg.eigh((x @ x.T).astype(np.float64))
-    scores = vectors[:, ::-1][:, :k]
+    # A randomised SVD (Halko, Martinsson and Tropp, arXiv 0909.4061): only k of the components are wanted.
+    basis = np.random.default_rng(seed).standard_normal((x.shape[1], min(k + 10, *x.shape)), np.float32)
+    for _ in range(4):
+        basis = np.linalg.qr(x.T @ (x @ basis))[0]
+    scores = np.linalg.svd(x @ basis, full_matrices=False)[0][:, :k]
     # With orthonormal scores the regression z ≈ scores · beta is a product, and each row of beta is a direction.
     beta = scores.T @ (z - z.mean(0))
     directions = np.linalg.qr(beta.T)[0].T
