@@ -55,7 +55,7 @@ class Question:
         for choice in self.choices:
             verdict = "**Right.**" if choice.right else "**Not this one.**"
             lines.append(_details(_inline(choice.text), f"{verdict} {choice.why}\n\n{self.answer}".strip()))
-        return "\n\n".join(lines)
+        return lines[0] + "\n\n" + "\n>\n".join(lines[1:])
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,9 @@ def _question(heading: str, body: list[str], where: str) -> Question:
 
 
 def _details(summary: str, body: str) -> str:
-    return f"<details><summary>{summary}</summary>\n\n{body}\n\n</details>"
+    """Folded text, in a quotation so that it stands apart from the next question."""
+    lines = f"<details><summary>{summary}</summary>\n\n{body}\n\n</details>".splitlines()
+    return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
 def _inline(text: str) -> str:
