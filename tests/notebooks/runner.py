@@ -1,0 +1,92 @@
+"""Runs a notebook as `pytest --nbval-lax` does, in a copy, and measures what it takes."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+# Running cells does not run what happens when a reader moves a control. This cell, added to the copy, moves each one.
+MOVE_EVERY_CONTROL = """
+import ipywidgets
+from ipywidgets.widgets.widget import _instances
+for control in list(_instances.values()):
+    if isinstance(control, ipywidgets.SelectionSlider | ipywidgets.ToggleButtons | ipywidgets.Dropdown):
+        control.index = len(control.options) - 1
+    elif isinstance(control, ipywidgets.FloatSlider | ipywidgets.IntSlider):
+        control.value = control.max
+    elif isinstance(control, ipywidgets.Button):
+        control.click()
+    elif isinstance(control, ipywidgets.Checkbox | ipywidgets.ToggleButton):
+        control.value = not control.value
+for widget in list(_instances.values()):
+    if hasattr(widget, "settle"):
+        widget.settle()
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """How it went. Seconds are of the clock and of all cores together; the memory is the largest process's."""
+
+    passed: bool
+    report: str
+    seconds: float
+    cpu_seconds: float
+    peak_bytes: int
+
+
+def run(notebook: Path, folder: Path, budget: str = "smoke", limit: float = 600) -> Run:
+    """Run a copy of `notebook` in `folder`; cells marked NBVAL_CHECK_OUTPUT must give what is stored."""
+    copy = folder / notebook.name
+    document = nbformat.read(notebook, as_version=4)
+    for number, cell in enumerate(c for c in document.cells if c.cell_type == "code"):
+        cell.execution_count = number + 1  # stored without; nbval refuses outputs of a cell that has none
+    document.cells.append(nbformat.v4.new_code_cell(MOVE_EVERY_CONTROL))
+    nbformat.write(document, copy)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "COV_"))}
+    environment |= {"GAN_LESSONS_BUDGET": budget, "GAN_LESSONS_OFFLINE": "1"}
+    command = [
+        *(
+            sys.executable,
+            "-m",
+            "pytest",
+            "--nbval-lax",
+            "--nbval-current-env",
+            f"--nbval-cell-timeout={limit:.0f}",
+        ),
+        *(
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:xdist",
+            "-c",
+            os.devnull,
+            f"--rootdir={folder}",
+            "--tb=short",
+            str(copy),
+        ),
+    ]
+    begin = time.monotonic()
+    with open(folder / "report.txt", "w+", encoding="utf-8") as report:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=report,
+            stderr=subprocess.STDOUT,
+        )
+        _, status, usage = os.wait4(process.pid, 0)  # counts the kernel too, which pytest has waited for
+        process.returncode = os.waitstatus_to_exitcode(status)
+        report.seek(0)
+        return Run(
+            passed=process.returncode == 0,
+            report=report.read(),
+            seconds=time.monotonic() - begin,
+            cpu_seconds=usage.ru_utime + usage.ru_stime,
+            peak_bytes=usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
+        )

@@ -1,0 +1,77 @@
+"""Every notebook runs from top to bottom at the smoke budget, within its time and memory, and its controls work."""
+
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tests.notebooks.runner import run
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+SECONDS = 25
+BYTES = 1.5e9
+
+pytestmark = [
+    pytest.mark.notebook,
+    pytest.mark.skipif(
+        sys.platform == "win32", reason="the time and memory of a process are read as Unix gives them"
+    ),
+]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_it_runs(path, tmp_path):
+    result = run(path, tmp_path)
+    assert result.passed, result.report
+    # Where other programs keep the cores busy, the clock says more about them than about the notebook.
+    busy = os.getloadavg()[0] > (os.cpu_count() or 1)
+    seconds = min(result.seconds, result.cpu_seconds) if busy else result.seconds
+    assert seconds <= SECONDS, (
+        f"{result.seconds:.0f} s, {result.cpu_seconds:.0f} s of computing\n{result.report}"
+    )
+    assert result.peak_bytes <= BYTES, f"{result.peak_bytes / 1e9:.2f} GB"
+
+
+# ---- the runner itself --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def outcome(tmp_path):
+    def outcome(*sources):
+        cells = [nbformat.v4.new_code_cell(source) for source in sources]
+        cells[0].outputs = [nbformat.v4.new_output("stream", name="stdout", text="1\n")]
+        (tmp_path / "in").mkdir()
+        (tmp_path / "out").mkdir()
+        path = tmp_path / "in" / "some.ipynb"
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+        before = path.read_bytes()
+        result = run(path, tmp_path / "out")
+        assert path.read_bytes() == before
+        return result
+
+    return outcome
+
+
+def test_a_good_notebook_passes_at_the_smoke_budget_and_is_measured(outcome):
+    result = outcome(
+        "# NBVAL_CHECK_OUTPUT\nprint(1)",
+        "import os\nassert os.environ['GAN_LESSONS_BUDGET'] == 'smoke'\nx = bytearray(400_000_000)",
+        "import ipywidgets\nslider = ipywidgets.IntSlider(max=7)\nmoved = []\nslider.observe(moved.append, 'value')",
+    )
+    assert result.passed, result.report
+    assert 0.2 < result.cpu_seconds < 60 and result.seconds > 0.2
+    assert 4e8 < result.peak_bytes < 1e9
+
+
+def test_an_error_a_wrong_output_and_a_broken_control_each_fail(outcome):
+    result = outcome(
+        "# NBVAL_CHECK_OUTPUT\nprint(2)",
+        "import ipywidgets\nslider = ipywidgets.IntSlider()\nslider.observe(lambda change: {}['missing'], 'value')",
+        "raise RuntimeError('this cell is wrong')",
+        "print('fine')",
+    )
+    assert not result.passed
+    assert "3 failed, 2 passed" in result.report
+    assert "this cell is wrong" in result.report and "'missing'" in result.report
