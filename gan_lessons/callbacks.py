@@ -196,8 +196,8 @@ class SampleGrid(_Generating):
 class Curves(_Periodic):
     """Losses and accuracies of every step, redrawn in place while training goes on.
 
-    A drawing takes a tenth of a second or two, so the next one waits until training has had twenty times as long:
-    watching costs less than 5 % of the time, whatever `every` says.
+    A drawing takes a tenth of a second or two. The first one comes at once; each further one waits until all of them
+    together have taken less than 4 % of the time, whatever `every` says.
 
     Parameters
     ----------
@@ -440,7 +440,8 @@ class _Place:
 
     def __init__(self):
         self._handle = None
-        self._free_at = 0.0
+        self._since = time.perf_counter()
+        self._spent = 0.0
 
     @staticmethod
     def exists() -> bool:
@@ -451,7 +452,8 @@ class _Place:
         return getattr(get_ipython(), "kernel", None) is not None
 
     def is_due(self) -> bool:
-        return self.exists() and time.perf_counter() >= self._free_at
+        """Whether drawing has taken less than a twenty-fifth of the time so far, and somebody looks."""
+        return self._spent <= 0.04 * (time.perf_counter() - self._since) and self.exists()
 
     def draw(self, picture: plots.Picture) -> None:
         if not self.exists():
@@ -469,8 +471,7 @@ class _Place:
             **({} if self._handle else {"display_id": True}),
         )
         self._handle = self._handle or handle
-        now = time.perf_counter()
-        self._free_at = now + 20 * (now - start)
+        self._spent += time.perf_counter() - start
 
 
 def _period(every: int | str) -> tuple[int, str]:
