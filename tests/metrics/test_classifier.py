@@ -8,6 +8,7 @@ import sys
 from gan_lessons import data, metrics
 from gan_lessons.metrics import classifiers, noise
 
+import keras
 import numpy as np
 import pytest
 
@@ -42,6 +43,14 @@ def test_reads_real_digits(digits, probabilities):
     assert confident(probabilities) >= 0.97
 
 
+def test_scores_are_those_of_the_record(digits, probabilities, record):
+    if len(digits) != 10_000:
+        pytest.skip("the record is about the full test set; only the sample is here")
+    accuracy = (probabilities.argmax(axis=1) == digits.labels).mean()
+    assert accuracy == pytest.approx(record["scores"]["accuracy"], abs=2e-4)
+    assert confident(probabilities) == pytest.approx(record["scores"]["confident_real"], abs=1e-3)
+
+
 def test_is_calibrated(digits, probabilities):
     top, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == digits.labels
     assert abs(top.mean() - right.mean()) < 0.01
@@ -55,7 +64,6 @@ def test_is_unsure_about_noise(judge, digits, kind):
 
 
 def test_is_unsure_about_what_an_untrained_generator_draws(judge):
-    keras = pytest.importorskip("keras")
     keras.utils.set_random_seed(3)
     fresh = keras.Sequential(
         [
@@ -80,7 +88,7 @@ def test_some_kinds_of_noise_were_never_trained_on(record):
 def test_half_a_digit_is_less_convincing_than_a_whole_one(judge, digits, probabilities):
     halves = digits.images.copy()
     halves[:, 14:] = 0
-    assert confident(judge.probabilities(halves)) < 0.5 * confident(probabilities)
+    assert confident(judge.probabilities(halves)) < 0.2 * confident(probabilities)
 
 
 def test_shapes_and_dtypes(judge, digits):
@@ -154,7 +162,9 @@ def test_half_precision_on_disk_is_what_was_measured(judge, record, digits):
     content = (classifiers.WEIGHTS / "mnist.npz").read_bytes()
     assert hashlib.sha256(content).hexdigest() == record["sha256"]
     assert len(content) < 1_000_000
-    # The record's scores were taken after rounding, so rounding again must not move a single weight.
+    # The record's scores were taken after rounding, so rounding again must not move a single weight; and rounding
+    # changed at most one label in ten thousand.
+    assert record["scores"]["labels_changed_by_half_precision"] <= 1
     for weight in judge.network.get_weights():
         assert (weight.astype("float16").astype("float32") == weight).all()
 
