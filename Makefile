@@ -16,9 +16,9 @@ STAMP := $(VENV)/.installed
 lab: $(STAMP)
 	$(BIN)/jupyter lab --ServerApp.root_dir=. $(JUPYTER_ARGS) notebooks/00_start_here.ipynb
 
-# A file's tests stay on one worker, where they share fixtures; the order (slow ones last) is that of tests/conftest.py.
+# tests/conftest.py says who gets what, and in which order.
 test: $(STAMP)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=10 $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --no-loadscope-reorder --durations=10 $(PYTEST_ARGS)
 
 # The core under TensorFlow, JAX and PyTorch. On Linux the index's PyTorch brings CUDA with it (gigabytes):
 # TORCH=path/to/a/CPU/wheel.whl, or a CPU build of this version where pip looks first, avoids that.

@@ -20,6 +20,18 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: [item.get_closest_marker(name) is not None for name in SLOW])
 
 
+@pytest.hookimpl(optionalhook=True)  # without xdist there is nothing to deal out
+def pytest_xdist_make_scheduler(config, log):
+    """Deal whole files to the workers, since a file's tests share fixtures, but notebooks one by one."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return nodeid if nodeid.startswith("tests/notebooks/") else nodeid.split("::")[0]
+
+    return ByFile(config, log)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
     """Let a test that measures time or memory (marked `alone`) run while no other worker runs a test."""
