@@ -1,7 +1,9 @@
 """The frozen MNIST classifier: right on digits, unsure about noise, strict about what it is given."""
 
 import hashlib
+import importlib.util
 import json
+import os
 import subprocess
 import sys
 
@@ -178,6 +180,24 @@ def test_record_tells_how_and_how_well(record):
     assert scores["confident_real"] >= 0.97
     assert set(scores["confident_noise"]) == set(noise.KINDS)
     assert max(scores["confident_noise"].values()) <= 0.02
+
+
+@pytest.mark.parametrize("backend", ["tensorflow", "jax", "torch"])
+def test_says_the_same_under_every_backend(judge, digits, backend, tmp_path):
+    if importlib.util.find_spec(backend) is None:
+        pytest.skip(f"{backend} is not installed")
+    if backend == keras.backend.backend():
+        pytest.skip(f"these tests run under {backend}")
+    np.save(tmp_path / "images.npy", digits.images[:64])
+    code = (
+        "import sys, numpy as np; from gan_lessons import metrics;"
+        "np.save(sys.argv[2], metrics.classifier('mnist').probabilities(np.load(sys.argv[1])))"
+    )
+    files = [str(tmp_path / "images.npy"), str(tmp_path / "answers.npy")]
+    subprocess.run(
+        [sys.executable, "-c", code, *files], env=os.environ | {"KERAS_BACKEND": backend}, check=True
+    )
+    assert np.allclose(np.load(files[1]), judge.probabilities(digits.images[:64]), atol=1e-4)
 
 
 def test_importing_metrics_loads_no_backend():
