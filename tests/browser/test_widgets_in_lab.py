@@ -186,6 +186,7 @@ def test_training_pictures_are_redrawn_in_one_place(notebook):
     cell = notebook.page.locator(".jp-CodeCell").nth(4)
     cell.scroll_into_view_if_needed()
     assert cell.locator(".jp-RenderedImage img").count() == 1
+    assert cell.locator(".jp-OutputArea-child").count() == 1, "one picture and no warnings"
     assert notebook.execute("print(samples.steps)").strip() == "[0, 5, 10, 15, 20]"
 
 
