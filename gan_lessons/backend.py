@@ -180,7 +180,7 @@ def compiled(network: keras.Model) -> Callable[..., np.ndarray]:
     """A network as a fast function of NumPy arrays, in inference mode.
 
     Keras's `predict` sets up a data pipeline at every call; a slider that moves needs milliseconds. The function
-    is traced once per batch size and reads the network's weights at each call.
+    is traced once (under JAX once per batch size) and reads the network's weights at each call.
 
     Parameters
     ----------
@@ -209,12 +209,15 @@ def compiled(network: keras.Model) -> Callable[..., np.ndarray]:
                 return network(x, training=False)
 
     else:
-        call = tf.function(lambda x: network(x, training=False))
+        # The batch axis is left open, so that one trace serves every batch size.
+        signature = tf.nest.map_structure(lambda t: tf.TensorSpec(t.shape, t.dtype), list(network.inputs))
+        signature = signature if len(signature) > 1 else signature[0]
+        call = tf.function(lambda x: network(x, training=False), input_signature=[signature])
 
-    specs = [(t.shape, keras.backend.standardize_dtype(t.dtype)) for t in network.inputs]
+    dtypes = [keras.backend.standardize_dtype(t.dtype) for t in network.inputs]
 
     def run(*inputs) -> np.ndarray:
-        tensors = [keras.ops.convert_to_tensor(x, d) for x, (_, d) in zip(inputs, specs, strict=True)]
+        tensors = [keras.ops.convert_to_tensor(x, d) for x, d in zip(inputs, dtypes, strict=True)]
         return keras.ops.convert_to_numpy(call(tensors if len(tensors) > 1 else tensors[0]))
 
     return run

@@ -9,6 +9,8 @@ at once: on two cores that buys more than any convolution of the same price.
 
 from __future__ import annotations
 
+from gan_lessons.models.layers import ToOneChannel
+
 import keras
 from keras import layers
 
@@ -51,7 +53,7 @@ def generator(recipe: str = "chapter", latent_dim: int = 100, seed: int | None =
         for _ in range(2):  # 7 -> 14 -> 28
             x = layers.Conv2DTranspose(128, 4, strides=2, padding="same", kernel_initializer=init())(x)
             x = layers.LeakyReLU(negative_slope=0.2)(x)
-        images = layers.Conv2D(1, 7, padding="same", activation="tanh", kernel_initializer=init())(x)
+        images = ToOneChannel(7, activation="tanh", kernel_initializer=init())(x)
     else:
         init = _fresh("normal", seed)
         x = layers.Dense(512, use_bias=False, kernel_initializer=init())(x)

@@ -1,0 +1,79 @@
+"""The checkpoints that come with the course: complete, intact, and as good as their records say."""
+
+import json
+import shutil
+
+import gan_lessons as gl
+from gan_lessons import metrics, pretrained
+
+import numpy as np
+import pytest
+
+
+@pytest.mark.parametrize("name", pretrained.names())
+def test_every_stage_loads_and_the_record_says_how_it_was_made(name):
+    record = pretrained.record(name)
+    for key in (
+        "commit",
+        "data",
+        "backend",
+        "seed",
+        "steps",
+        "seconds",
+        "machine",
+        "scores_by",
+        "half_precision_error",
+    ):
+        assert record[key] not in (None, ""), key
+    for step in pretrained.steps(name):
+        images = gl.backend.compiled(pretrained.load(name, step))(gl.latent.sample(4, 100, seed=0))
+        assert images.shape == (4, 28, 28, 1) and np.abs(images).max() <= 1.0
+
+
+def test_mnist_dcgan_is_as_legible_as_its_record_says():
+    generator = pretrained.load("mnist-dcgan")
+    record = pretrained.record("mnist-dcgan")
+    z = np.random.default_rng(0).standard_normal((1000, 100), "float32")
+    score = metrics.legibility(gl.training.inputs.to_uint8(gl.backend.compiled(generator)(z)))
+    assert score.share == pytest.approx(record["stages"][str(record["best_step"])]["legible"], abs=0.01)
+    assert score.share >= 0.85 and score.smallest_class_share >= 0.04
+
+
+def test_training_improved_it():
+    stages = pretrained.record("mnist-dcgan")["stages"]
+    by_step = [stages[str(step)]["legible"] for step in pretrained.steps("mnist-dcgan")]
+    assert by_step[0] == 0.0 and max(by_step) > by_step[len(by_step) // 2] > by_step[1]
+
+
+def test_half_precision_stays_within_two_levels():
+    error = pretrained.record("mnist-dcgan")["half_precision_error"]
+    assert int(error.split()[2]) <= 2
+
+
+def test_each_load_is_a_copy():
+    one, two = pretrained.load("mnist-dcgan"), pretrained.load("mnist-dcgan")
+    one.set_weights([0 * w for w in one.get_weights()])
+    assert np.abs(two.get_weights()[0]).max() > 0
+
+
+def test_unknown_names_and_stages():
+    with pytest.raises(ValueError, match="no checkpoint 'dog'; choose one of .*mnist-dcgan"):
+        pretrained.load("dog")
+    with pytest.raises(ValueError, match="not kept at step 7; choose one of"):
+        pretrained.load("mnist-dcgan", step=7)
+
+
+def test_a_damaged_file_is_refused(tmp_path, monkeypatch):
+    shutil.copytree(pretrained.FOLDER / "mnist-dcgan", tmp_path / "mnist-dcgan")
+    step = pretrained.record("mnist-dcgan")["best_step"]
+    path = tmp_path / "mnist-dcgan" / f"step_{step:06d}.npz"
+    path.write_bytes(path.read_bytes()[:-10])
+    monkeypatch.setattr(pretrained, "FOLDER", tmp_path)
+    with pytest.raises(ValueError, match="is damaged"):
+        pretrained.load("mnist-dcgan")
+
+
+def test_records_are_plain_json_without_paths_of_a_machine():
+    for name in pretrained.names():
+        text = json.dumps(pretrained.record(name))
+        assert "/home" not in text and "/root" not in text and "/tmp" not in text
