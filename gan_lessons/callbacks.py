@@ -197,7 +197,7 @@ class Curves(_Periodic):
     """Losses and accuracies of every step, redrawn in place while training goes on.
 
     A drawing takes a tenth of a second or two. The first one comes at once; each further one waits until all of them
-    together have taken less than 4 % of the time, whatever `every` says.
+    together have taken less than 3 % of the time, whatever `every` says.
 
     Parameters
     ----------
@@ -452,8 +452,8 @@ class _Place:
         return getattr(get_ipython(), "kernel", None) is not None
 
     def is_due(self) -> bool:
-        """Whether drawing has taken less than a twenty-fifth of the time so far, and somebody looks."""
-        return self._spent <= 0.04 * (time.perf_counter() - self._since) and self.exists()
+        """Whether drawing has taken less than 3 % of the time so far, and somebody looks."""
+        return self._spent <= 0.03 * (time.perf_counter() - self._since) and self.exists()
 
     def draw(self, picture: plots.Picture) -> None:
         if not self.exists():
