@@ -1,6 +1,6 @@
 """How long does a training step of chapter 7's networks take, and how near is it to what the processor can do?
 
-    python benchmarks/step_time.py [--rounds 7] [--steps 2]
+    python benchmarks/step_time.py [--rounds 7] [--steps 2] [--avx2]
 
 The step: D on 128 real and 128 generated images, G on 256 latents. Each contender is a process of its own with its own
 environment; they run in turn, round after round, so that a change in the machine's speed meets all of them.
@@ -11,7 +11,11 @@ The table gives medians over the rounds and the ratio to the first line.
 - classic: `train_on_batch` twice with `trainable` flipped around each update, `predict` for the fakes, in the environment
   that a user has who follows a tutorial (nothing set).
 - PyTorch: a hand-written loop of the same networks, in both memory formats (if PyTorch is installed).
+- Keras's Conv2D: the package, with `models.layers.ToOneChannel` replaced by the layer that it computes faster.
 - matmul: 2048 x 2048 in float32, for the rate that this machine reaches.
+
+With --avx2 a processor with AVX-512 behaves like one without: all are limited to AVX2, and the classic pattern runs without
+oneDNN, as TensorFlow decides by itself on such a processor.
 """
 
 import argparse
@@ -28,6 +32,20 @@ BATCH = 128
 def package(images):
     import gan_lessons as gl
 
+    return fitted(gl, images)
+
+
+def package_plain_conv(images):
+    """The package without its own way of computing the convolution to one channel."""
+    import gan_lessons as gl
+
+    from keras import layers
+
+    gl.models.dcgan.ToOneChannel = lambda k, **options: layers.Conv2D(1, k, padding="same", **options)
+    return fitted(gl, images)
+
+
+def fitted(gl, images):
     gan = gl.training.GAN(gl.models.dcgan.generator(seed=1), gl.models.dcgan.discriminator(seed=2), seed=3)
     gan.compile(g_batch=2 * BATCH)
     clock = Clock()
@@ -170,6 +188,7 @@ def torch_nhwc(images):
 
 CONTENDERS = {
     "package": (package, {}),
+    "package, Keras's Conv2D": (package_plain_conv, {}),
     "package, oneDNN off": (package, {"TF_ENABLE_ONEDNN_OPTS": "0"}),
     "classic": (classic, {"TF_ENABLE_ONEDNN_OPTS": None}),
     "PyTorch, NCHW": (torch_nchw, {}),
@@ -200,12 +219,16 @@ def worker(name: str) -> None:
         print(statistics.median(run(int(line))), flush=True)
 
 
-def start(name: str) -> subprocess.Popen:
+def start(name: str, avx2: bool) -> subprocess.Popen:
     env = dict(os.environ)
+    if avx2:
+        env |= {"ONEDNN_MAX_CPU_ISA": "AVX2", "ATEN_CPU_CAPABILITY": "avx2"}
     for key, value in CONTENDERS[name][1].items():
         env.pop(key, None)
         if value is not None:
             env[key] = value
+    if avx2 and name == "classic":
+        env["TF_ENABLE_ONEDNN_OPTS"] = "0"
     command = [sys.executable, __file__, "--worker", name]
     process = subprocess.Popen(
         command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -221,12 +244,13 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--steps", type=int, default=2)
+    parser.add_argument("--avx2", action="store_true")
     parser.add_argument("--worker", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.worker:
         return worker(arguments.worker)
     names = [n for n in CONTENDERS if "PyTorch" not in n or importlib.util.find_spec("torch")]
-    processes = {name: start(name) for name in names}
+    processes = {name: start(name, arguments.avx2) for name in names}
     seconds = {name: [] for name in names}
     for _ in range(arguments.rounds):
         for name, process in processes.items():

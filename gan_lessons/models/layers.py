@@ -15,7 +15,7 @@ class ToOneChannel(keras.layers.Conv2D):
     Processors compute many output channels at once; with a single one they idle, and a 7 x 7 convolution to one channel
     takes a quarter of the training step of chapter 7. This layer computes blocks of 4 x 4 pixels as 16 channels: a
     convolution of stride 4, whose 16 kernels are the one kernel at 16 offsets. That is twice the arithmetic
-    for a 7 x 7 kernel, in about half to three quarters of the time on a CPU (`benchmarks/one_channel.py`). Weights, parameter count and results
+    for a 7 x 7 kernel, in about half to three quarters of the time on a CPU (`benchmarks/step_time.py`). Weights, parameter count and results
     are those of `Conv2D` (1e-6). On a GPU, and for image sides that 4 does not divide, it is `Conv2D`.
 
     Parameters
