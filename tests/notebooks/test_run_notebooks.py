@@ -25,9 +25,10 @@ pytestmark = [
 def test_it_runs(path, tmp_path):
     result = run(path, tmp_path)
     assert result.passed, result.report
-    # Where other programs keep the cores busy, the clock says more about them than about the notebook.
+    # Where other programs keep the cores busy, the clock says more about them than about the notebook: then it is
+    # the least that two cores can take for this much computing.
     busy = os.getloadavg()[0] > (os.cpu_count() or 1)
-    seconds = min(result.seconds, result.cpu_seconds) if busy else result.seconds
+    seconds = min(result.seconds, result.cpu_seconds / 2) if busy else result.seconds
     assert seconds <= SECONDS, (
         f"{result.seconds:.0f} s, {result.cpu_seconds:.0f} s of computing\n{result.report}"
     )
