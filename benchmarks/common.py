@@ -5,8 +5,10 @@ import platform
 import subprocess
 from pathlib import Path
 
+from gan_lessons import machine
 
-def machine() -> dict:
+
+def computer() -> dict:
     """Processor and cores: what a time depends on, and nothing that names the machine."""
     model = platform.processor() or platform.machine()
     if os.path.exists("/proc/cpuinfo"):
@@ -16,7 +18,7 @@ def machine() -> dict:
         )
     return {
         "cpu": model,
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "cores": machine.cores(),
     }
 
 

@@ -23,7 +23,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter
 from scipy.optimize import minimize_scalar
 
-from common import commit, machine, write  # isort: skip
+from common import commit, computer, write  # isort: skip
 
 BATCH = 128
 POOL = 5_000  # outliers of each kind, drawn once
@@ -279,7 +279,7 @@ def main() -> None:
     images, labels = train_set.images, train_set.labels
     if len(images) < 50_000:
         raise SystemExit(f"A classifier is trained on the full set; {len(images):,} images were found.")
-    made_at, on = commit(), machine()
+    made_at, on = commit(), computer()
     order = np.random.default_rng(args.seed).permutation(len(images))
     kept, fit_on = order[:HELD_OUT], order[HELD_OUT:]
     start = time.perf_counter()

@@ -26,7 +26,8 @@ def prepare() -> None:
             "slower. Put `import gan_lessons` first and restart the kernel.",
             stacklevel=3,
         )
-    wants_logs = "TF_CPP_MIN_LOG_LEVEL" in os.environ
+    # A child process inherits the level that was set here; only another one is the user's wish.
+    wants_logs = os.environ.get("TF_CPP_MIN_LOG_LEVEL") not in (None, _DEFAULTS["TF_CPP_MIN_LOG_LEVEL"])
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
     if not wants_logs and not any(isinstance(finder, _QuietFinder) for finder in sys.meta_path):

@@ -13,6 +13,7 @@ opens a second one inside it for the values that are being differentiated.
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Callable, Sequence
 
 import keras
@@ -164,6 +165,17 @@ class SeedGenerator(keras.random.SeedGenerator):
                 number = tf.cast(context.replica_id_in_sync_group, seed.dtype)
                 seed = seed + tf.stack([number, tf.zeros_like(number)])
         return seed
+
+
+def on_cpu() -> bool:
+    """Whether TensorFlow computes on the CPU."""
+    return NAME == "tensorflow" and not tf.config.list_logical_devices("GPU")
+
+
+def is_tf_dataset(x) -> bool:
+    """Whether `x` is a tf.data.Dataset; under JAX and PyTorch too, where TensorFlow may be loaded for its data."""
+    loaded = sys.modules.get("tensorflow")
+    return loaded is not None and isinstance(x, loaded.data.Dataset)
 
 
 def sync(model: keras.Model) -> None:

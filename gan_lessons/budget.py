@@ -10,7 +10,7 @@ The environment variable ``GAN_LESSONS_BUDGET`` says which; without it the budge
 
 A lesson asks for its length and never looks at the machine itself::
 
-    gan.fit(digits, steps_per_epoch=100, epochs=budget.steps(full=23_400, quick=900) // 100)
+    gan.fit(digits, steps_per_epoch=budget.steps(full=23_400, quick=900))
 
 Budgets count steps (updates), not epochs: an epoch of a bundled sample is a tenth of an epoch of the full set,
 a step is the same work on both.

@@ -140,6 +140,9 @@ class SampleGrid(_Generating):
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
         self._place = _Place()
+
+    def on_epoch_begin(self, epoch, logs=None):
+        super().on_epoch_begin(epoch, logs)  # only now is it known at which step a resumed run begins
         if not self.snapshots:
             self.act()
 
@@ -353,6 +356,9 @@ class _Guard(_Counting):
         super().__init__()
         self.stopped_because: str | None = None
 
+    def on_train_begin(self, logs=None):
+        self.stopped_because = None
+
     def on_train_batch_end(self, batch, logs=None):
         super().on_train_batch_end(batch, logs)
         reason = None if self.stopped_because else self.reason_to_stop(logs or {})
@@ -417,6 +423,8 @@ class StopOnFailure(_Guard):
         self._low = 0
 
     def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self._low = 0
         names = self.model.metric_names if hasattr(self.model, "metric_names") else ()
         if names and not any(name.startswith("d_loss") for name in names):
             raise ValueError(

@@ -265,7 +265,9 @@ class LatentSliders(_WithPicture):
             return
         if self._end is None:
             self._end = latent.sample(1, self._d, self._random)[0]
-        elif self._play.playing and change["old"] == _WALK_STEPS and change["new"] == 0:
+        elif (
+            self._play.playing and change["new"] < change["old"]
+        ):  # round again, even if the page skipped values
             self._start, self._end = self._end, latent.sample(1, self._d, self._random)[0]
         self._go_to(latent.slerp(self._start, self._end, change["new"] / _WALK_STEPS))
         self._follow()

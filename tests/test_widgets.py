@@ -337,10 +337,8 @@ def test_every_control_has_a_class_for_tests(generator, make):
     while todo:
         widget = todo.pop()
         todo += getattr(widget, "children", ())
-        if (
-            isinstance(widget, ipw.Image | ipw.Button | ipw.HTML | ipw.Play | ipw.ToggleButtons)
-            or ("slider" in type(widget).__name__.lower()
-            and not isinstance(widget, ipw.Box))
+        if isinstance(widget, ipw.Image | ipw.Button | ipw.HTML | ipw.Play | ipw.ToggleButtons) or (
+            "slider" in type(widget).__name__.lower() and not isinstance(widget, ipw.Box)
         ):
             controls.append(widget)
     assert len(controls) >= 3

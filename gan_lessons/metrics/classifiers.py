@@ -2,11 +2,13 @@
 
 A classifier's confidence is only worth quoting if it means something. Each of these is calibrated on real images
 (temperature scaling, arXiv:1706.04599) and was shown noise and broken images beside the real ones, with the
-uniform distribution as their target (outlier exposure, arXiv:1812.04606): what is no digit gets no confident
+uniform distribution as their target (outlier exposure, arXiv:1812.04606): noise gets no confident
 answer. How each was made, and what it scores, stands in ``weights/<name>.json``.
 """
 
 import functools
+import hashlib
+import io
 import json
 import warnings
 from collections.abc import Callable
@@ -127,7 +129,6 @@ class Classifier:
         return np.concatenate([run(_filled(_scaled(chunk)))[: len(chunk)] for chunk in chunks])
 
 
-@functools.cache
 def classifier(name: str = "mnist") -> Classifier:
     """A classifier trained on real images and frozen; it is loaded once and then shared.
 
@@ -145,15 +146,25 @@ def classifier(name: str = "mnist") -> Classifier:
     ValueError
         If there is no classifier of this name, or its weights do not fit its network.
     """
+    return _load(name)
+
+
+@functools.cache
+def _load(name: str) -> Classifier:
     if name not in SPECS:
         raise ValueError(f"There is no classifier {name!r}. Choose one of: {', '.join(sorted(SPECS))}.")
     spec = SPECS[name]
     network = spec.network(spec.shape, spec.classes)
-    with np.load(WEIGHTS / f"{name}.npz", allow_pickle=False) as file:
+    record = json.loads((WEIGHTS / f"{name}.json").read_text(encoding="utf-8"))
+    content = (WEIGHTS / f"{name}.npz").read_bytes()
+    if hashlib.sha256(content).hexdigest() != record["sha256"]:
+        raise ValueError(
+            f"{name}.npz, the weights of classifier {name!r}, is damaged: Reinstall gan_lessons."
+        )
+    with np.load(io.BytesIO(content), allow_pickle=False) as file:
         arrays = {key: file[key] for key in file.files}
     temperature = arrays.pop("temperature")
     network.set_weights([arrays[f"{i:02d}"].astype("float32") for i in range(len(arrays))])
-    record = json.loads((WEIGHTS / f"{name}.json").read_text(encoding="utf-8"))
     return Classifier(name, network, temperature, record)
 
 

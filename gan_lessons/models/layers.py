@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gan_lessons import backend
+
 import keras
 from keras import ops
 
@@ -16,7 +18,8 @@ class ToOneChannel(keras.layers.Conv2D):
     takes a quarter of the training step of chapter 7. This layer computes blocks of 4 x 4 pixels as 16 channels: a
     convolution of stride 4, whose 16 kernels are the one kernel at 16 offsets. That is twice the arithmetic
     for a 7 x 7 kernel, in about half to three quarters of the time on a CPU (`benchmarks/step_time.py`). Weights, parameter count and results
-    are those of `Conv2D` (1e-6). On a GPU, and for image sides that 4 does not divide, it is `Conv2D`.
+    are those of `Conv2D` (1e-6). Only TensorFlow on a CPU was measured to gain, so everywhere else, and for image sides that 4
+    does not divide, it is `Conv2D`.
 
     Parameters
     ----------
@@ -43,7 +46,7 @@ class ToOneChannel(keras.layers.Conv2D):
 
     def call(self, inputs):
         height, width = inputs.shape[1:3]
-        if not _on_cpu() or not height or not width or height % BLOCK or width % BLOCK:
+        if not backend.on_cpu() or not height or not width or height % BLOCK or width % BLOCK:
             return super().call(inputs)
         k, rim = self.kernel_size[0], self.kernel_size[0] // 2
         kernel = ops.reshape(self.kernel, (k, k, -1))
@@ -60,12 +63,3 @@ class ToOneChannel(keras.layers.Conv2D):
         blocks = ops.reshape(blocks, (-1, height // BLOCK, width // BLOCK, BLOCK, BLOCK))
         x = ops.reshape(ops.transpose(blocks, (0, 1, 3, 2, 4)), (-1, height, width, 1))
         return self.activation(x + self.bias if self.use_bias else x)
-
-
-def _on_cpu() -> bool:
-    """Whether TensorFlow computes on the CPU: only there was the other way measured to be faster."""
-    if keras.backend.backend() != "tensorflow":
-        return False
-    import tensorflow as tf
-
-    return not tf.config.list_logical_devices("GPU")

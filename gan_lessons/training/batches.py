@@ -24,6 +24,8 @@ class Batches(keras.utils.PyDataset):
         Batches in an epoch; by default one pass.
     seed : int
         Seed of the order.
+    start : int
+        Number of the first batch: where an earlier walk ended.
 
     Attributes
     ----------
@@ -31,7 +33,14 @@ class Batches(keras.utils.PyDataset):
         The epoch that indexing refers to; `training` sets it when an epoch begins.
     """
 
-    def __init__(self, arrays: tuple, batch_size: int, steps_per_epoch: int | None = None, seed: int = 0):
+    def __init__(
+        self,
+        arrays: tuple,
+        batch_size: int,
+        steps_per_epoch: int | None = None,
+        seed: int = 0,
+        start: int = 0,
+    ):
         super().__init__(workers=0)  # no thread runs ahead, so `epoch` is always the one being trained
         n = len(arrays[0])
         if batch_size < 1 or batch_size > n:
@@ -46,6 +55,7 @@ class Batches(keras.utils.PyDataset):
         self.batches_per_pass = n // batch_size
         self.steps_per_epoch = steps_per_epoch or self.batches_per_pass
         self.seed = seed
+        self.start = start
         self.epoch = 0
         self._pass, self._order = -1, None
 
@@ -53,7 +63,9 @@ class Batches(keras.utils.PyDataset):
         return self.steps_per_epoch
 
     def __getitem__(self, index: int) -> tuple:
-        which_pass, position = divmod(self.epoch * self.steps_per_epoch + index, self.batches_per_pass)
+        which_pass, position = divmod(
+            self.start + self.epoch * self.steps_per_epoch + index, self.batches_per_pass
+        )
         if which_pass != self._pass:
             self._pass = which_pass
             self._order = np.random.default_rng([self.seed, which_pass]).permutation(len(self.arrays[0]))

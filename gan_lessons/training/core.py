@@ -81,9 +81,8 @@ class Adversarial(keras.Model):
     """
 
     metric_names: tuple[str, ...] = ()
-    n_arrays = (
-        1  # how many of the given arrays a batch consists of: 1 images; 2 images and labels, or two domains
-    )
+    # How many of the given arrays a batch consists of. 1: images; 2: images and labels, or two domains.
+    n_arrays = 1
 
     def __init__(self, seed: int | None = None, **kwargs):
         super().__init__(**kwargs)
@@ -126,6 +125,7 @@ class Adversarial(keras.Model):
         super().compile(optimizer=None, loss=None, **kwargs)
         self.team = self.players()
         names = [player.name for player in self.team]
+        self._check_trainable()
         if set(optimizers) != set(names):
             raise ValueError(f"Optimisers were given for {sorted(optimizers)}; the players are {names}.")
         if len({id(o) for o in optimizers.values()}) < len(names):
@@ -227,8 +227,11 @@ class Adversarial(keras.Model):
         """
         if not self.compiled:
             raise ValueError(f"This {type(self).__name__} is not compiled. Call compile() before fit().")
-        updates = max(player.updates for player in self.team)
-        data, extra = self._batches(x, y, batch_size, steps_per_epoch, updates)
+        self._check_trainable()
+        # A second fit() goes on through the data where the first one ended; a resumed run counts from its epoch.
+        last = self.team[-1]
+        done = int(self.optimizers[last.name].iterations.value) // (last.updates * len(last.losses))
+        data, extra = self._batches(x, y, batch_size, steps_per_epoch, 0 if initial_epoch else done)
         callbacks = [
             *extra,
             *([callbacks] if isinstance(callbacks, keras.callbacks.Callback) else callbacks or []),
@@ -244,8 +247,17 @@ class Adversarial(keras.Model):
                 shuffle=False,
             )
 
-    def _batches(self, x, y, batch_size, steps_per_epoch, updates):
+    def _check_trainable(self):
+        for player in self.team:
+            if not player.trainable_variables:
+                raise ValueError(
+                    f"Player {player.name!r} has no trainable weights, so it would never learn. Set trainable = True "
+                    "on its networks."
+                )
+
+    def _batches(self, x, y, batch_size, steps_per_epoch, start):
         """The data as something that Keras iterates over, checked; and callbacks that it needs."""
+        updates = max(player.updates for player in self.team)
         arrays = as_arrays(x, y)
         if arrays is None:
             if batch_size is not None or y is not None:
@@ -256,6 +268,11 @@ class Adversarial(keras.Model):
             batch = first_batch(x)
             if batch is not None:
                 self._check(batch)
+                if len(batch[0]) % updates:
+                    raise ValueError(
+                        f"A batch has {len(batch[0])} samples, and a step makes {updates} updates on equal parts of it. "
+                        f"Batch the data by a multiple of {updates}, and drop the remainder."
+                    )
             return x, []
         self._check(arrays)
         batches = Batches(
@@ -263,6 +280,7 @@ class Adversarial(keras.Model):
             (128 if batch_size is None else batch_size) * updates,
             steps_per_epoch,
             self.seed,
+            start,
         )
         return batches, [FollowEpoch(batches)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gan_lessons import backend
+from gan_lessons import backend, latent
 from gan_lessons.training import losses
 from gan_lessons.training.core import Adversarial, Player
 from gan_lessons.training.inputs import check_labels, check_samples, to_uint8
@@ -56,8 +56,8 @@ class GAN(Adversarial):
 
     def compile(
         self,
-        d_optimizer="dcgan",
-        g_optimizer="dcgan",
+        d_optimizer=None,
+        g_optimizer=None,
         loss: str = "non_saturating",
         *,
         d_batches: str = "joint",
@@ -225,8 +225,12 @@ class GAN(Adversarial):
         if n < 1:
             raise ValueError(f"{n} samples were asked for; ask for at least 1.")
         backend.sync(self)
-        latents = np.random.default_rng(seed).standard_normal((n, self.latent_dim), "float32")
-        samples = np.concatenate([self._draw(latents[i : i + batch_size]) for i in range(0, n, batch_size)])
+        samples = latent.pictures(self._draw, latent.sample(n, self.latent_dim, seed), batch_size)
+        if not np.isfinite(samples).all():
+            raise ValueError(
+                "The generator's samples are not finite: its weights are lost. Build it anew, or load a checkpoint, and "
+                "train with a smaller learning rate."
+            )
         return to_uint8(samples) if samples.ndim == 4 else samples
 
     # ---- checks and saving -------------------------------------------------------------------------------------
@@ -261,10 +265,14 @@ class GAN(Adversarial):
                 f"The discriminator's output shape is {discriminator.output_shape}; it must give one logit per sample: "
                 "(n, 1). End it in Flatten and Dense(1)."
             )
-        if _ends_in_sigmoid(discriminator):
+        if _last_activation(discriminator) is keras.activations.sigmoid:
             raise ValueError(
                 "The discriminator ends in a sigmoid; the losses here work on logits, which never overflow. "
                 "Leave the last activation out."
+            )
+        if len(image) == 4 and _last_activation(generator) is keras.activations.sigmoid:
+            raise ValueError(
+                "The generator of images ends in a sigmoid, in [0, 1]; real images are scaled to [-1, 1]. End it in tanh."
             )
 
     def get_config(self):
@@ -303,10 +311,10 @@ class GAN(Adversarial):
 
 
 def _optimizer(given) -> keras.optimizers.Optimizer:
-    if isinstance(given, str) and given == "dcgan":
+    if given is None:
         return keras.optimizers.Adam(learning_rate=2e-4, beta_1=0.5)
     return keras.optimizers.get(given)
 
 
-def _ends_in_sigmoid(model: keras.Model) -> bool:
-    return getattr(model.layers[-1], "activation", None) is keras.activations.sigmoid
+def _last_activation(model: keras.Model):
+    return getattr(model.layers[-1], "activation", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from gan_lessons import backend
 
 import keras
 import numpy as np
@@ -45,8 +45,7 @@ def as_arrays(x, y=None) -> tuple[np.ndarray, ...] | None:
 
 def first_batch(x) -> tuple[np.ndarray, ...] | None:
     """The first batch of a tf.data.Dataset or PyDataset as arrays; None where a look would consume it."""
-    tensorflow = sys.modules.get("tensorflow")
-    if tensorflow is not None and isinstance(x, tensorflow.data.Dataset):
+    if backend.is_tf_dataset(x):
         batch = next(iter(x), None)
     elif isinstance(x, keras.utils.PyDataset):
         batch = x[0]

@@ -57,7 +57,7 @@ def test_each_load_is_a_copy():
 
 
 def test_unknown_names_and_stages():
-    with pytest.raises(ValueError, match="no checkpoint 'dog'; choose one of .*mnist-dcgan"):
+    with pytest.raises(ValueError, match=r"no checkpoint 'dog'; choose one of .*mnist-dcgan"):
         pretrained.load("dog")
     with pytest.raises(ValueError, match="not kept at step 7; choose one of"):
         pretrained.load("mnist-dcgan", step=7)

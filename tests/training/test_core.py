@@ -271,6 +271,28 @@ def test_four_players_need_nothing_new_in_the_core():
     assert set(history) == set(model.metric_names)
 
 
+@pytest.mark.parametrize("side", ["discriminator", "generator"])
+def test_a_frozen_player_is_refused_instead_of_never_learning(side):
+    networks = {"generator": generator(), "discriminator": discriminator()}
+    networks[side].trainable = False
+    model = gl.training.GAN(**networks, seed=0)
+    with pytest.raises(ValueError, match=f"Player '{side[0]}' has no trainable weights"):
+        model.compile()
+    networks[side].trainable = True
+    model.compile()
+    networks[side].trainable = False  # as the composite of the tutorials does, later
+    with pytest.raises(ValueError, match="has no trainable weights"):
+        model.fit(curve(), batch_size=16, verbose=0)
+
+
+def test_a_second_fit_goes_on_through_the_data():
+    once, twice = gan(True, True), gan(True, True)
+    once.fit(curve(160), batch_size=16, epochs=2, steps_per_epoch=3, verbose=0)
+    for _ in range(2):
+        twice.fit(curve(160), batch_size=16, steps_per_epoch=3, verbose=0)
+    assert same(once.get_weights(), twice.weights)
+
+
 def test_an_interrupt_leaves_everything_usable():
     import os
     import signal

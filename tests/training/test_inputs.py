@@ -102,6 +102,18 @@ def test_own_batches_are_checked_too():
         image_gan().fit(Own(), batch_size=8, verbose=0)
 
 
+def test_own_batches_must_divide_into_the_updates():
+    class Own(keras.utils.PyDataset):
+        def __len__(self):
+            return 3
+
+        def __getitem__(self, i):
+            return (curve(7),)
+
+    with pytest.raises(ValueError, match="7 samples, and a step makes 2 updates"):
+        gan(d_steps=2).fit(Own(), verbose=0)
+
+
 def test_networks_that_do_not_fit_are_refused():
     with pytest.raises(ValueError, match=r"makes samples of shape \(2,\), the discriminator takes \(3,\)"):
         GAN(generator(), discriminator(inputs=3))
@@ -110,6 +122,9 @@ def test_networks_that_do_not_fit_are_refused():
     x = keras.Input((2,))
     with pytest.raises(ValueError, match="ends in a sigmoid"):
         GAN(generator(), keras.Model(x, layers.Dense(1, activation="sigmoid")(x)))
+    with pytest.raises(ValueError, match="ends in a sigmoid, in"):
+        d = image_gan().discriminator
+        GAN(keras.Model(x, layers.Activation("sigmoid")(layers.Reshape(TINY)(layers.Dense(16)(x)))), d)
     image = keras.Input(TINY)
     with pytest.raises(ValueError, match="must take latents"):
         GAN(keras.Model(image, layers.Flatten()(image)), discriminator(inputs=16))
@@ -155,6 +170,9 @@ def test_generate_refuses():
         model.generate(3, labels=[1, 2, 3])
     with pytest.raises(ValueError, match="at least 1"):
         model.generate(0)
+    model.generator.set_weights([np.full_like(w, np.nan) for w in model.generator.get_weights()])
+    with pytest.raises(ValueError, match="not finite"):
+        model.generate(3)
 
 
 def test_scaling_is_exact_and_inverts():

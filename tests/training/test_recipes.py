@@ -1,0 +1,38 @@
+"""The two recipes of chapter 7 are what they say."""
+
+from gan_lessons.training import recipes
+
+import numpy as np
+import pytest
+
+
+@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+@pytest.mark.parametrize("steps", [1, 7, 50, 4000])
+def test_as_many_steps_as_asked_for_to_a_multiple_of_the_epochs(recipe, steps):
+    gan, options = recipes.dcgan(recipe, steps, seed=1)
+    trained = options["epochs"] * options["steps_per_epoch"]
+    assert abs(trained - steps) <= options["epochs"] / 2
+    if recipe == "laptop":
+        for optimizer in gan.optimizers.values():
+            assert float(optimizer._learning_rate(trained)) == pytest.approx(0.0, abs=1e-9), "the rate has faded out"
+
+
+def test_the_chapters_schedule():
+    gan, options = recipes.dcgan("chapter", 23_400)
+    assert options == {"batch_size": 128, "epochs": 20, "steps_per_epoch": 1170}
+    assert gan.g_batch == 256 and gan.d_batches == "joint"
+    for optimizer in gan.optimizers.values():
+        assert float(optimizer.learning_rate) == pytest.approx(2e-4) and optimizer.beta_1 == 0.5
+
+
+def test_one_seed_one_gan():
+    weights = [recipes.dcgan("laptop", 5, seed=seed)[0].get_weights() for seed in (1, 1, 2)]
+    assert all(np.array_equal(a, b) for a, b in zip(weights[0], weights[1], strict=True))
+    assert not np.array_equal(weights[0][0], weights[2][0])
+
+
+def test_bad_numbers():
+    with pytest.raises(ValueError, match="steps is 0"):
+        recipes.dcgan("laptop", 0)
+    with pytest.raises(ValueError, match="epochs is 0"):
+        recipes.dcgan("laptop", 5, epochs=0)
