@@ -1,6 +1,6 @@
 """What do three minutes on this machine give? The laptop recipe, and the chapter's own, for the same time.
 
-    python benchmarks/time_to_quality.py [--minutes 3] [--seeds 1 2 3] [--pictures FOLDER]
+    python benchmarks/time_to_quality.py [--minutes 3] [--seeds 1 2 3] [--recipes laptop chapter] [--pictures FOLDER]
 
 A recipe's speed is measured first, in steps of their own that are not counted; then it is trained from the start for as
 many steps as fit into the time (its learning rate fades out over just these). 1,000 samples are scored by the frozen MNIST
@@ -48,13 +48,14 @@ def main() -> None:
     )
     parser.add_argument("--minutes", type=float, default=3.0)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--recipes", nargs="+", default=["laptop", "chapter"])
     parser.add_argument("--pictures", type=Path)
     arguments = parser.parse_args()
     digits, test = data.load("mnist"), data.load("mnist", "test", verbose=False)
     print(computer())
     print(f"{'1,000 samples':<22}{'steps':>8}{'seconds':>9}{'legible':>10}{'±':>8}{'rarest class':>14}")
     for seed in arguments.seeds:
-        for recipe in ("laptop", "chapter"):
+        for recipe in arguments.recipes:
             gan, steps, seconds = train(recipe, digits, 60 * arguments.minutes, seed)
             images = gan.generate(1000, seed=0)
             print(row(f"{recipe}, seed {seed}", images, f"{steps:,}", seconds), flush=True)

@@ -9,7 +9,9 @@ import keras
 import numpy as np
 
 
-def dcgan(recipe: str, steps: int, seed: int | None = None, epochs: int = 20) -> tuple[GAN, dict]:
+def dcgan(
+    recipe: str, steps: int, seed: int | None = None, epochs: int = 20, latent_dim: int = 100, **game
+) -> tuple[GAN, dict]:
     """The two ways in which chapter 7 trains a GAN on images of 28 x 28 pixels.
 
     Parameters
@@ -24,6 +26,10 @@ def dcgan(recipe: str, steps: int, seed: int | None = None, epochs: int = 20) ->
         One seed for the networks' weights and for the training.
     epochs : int
         Into how many epochs the steps are cut (fewer if there are fewer steps).
+    latent_dim : int
+        Length of a latent vector.
+    **game
+        Options of `GAN.compile` to play it otherwise, `label_smoothing=0.1` say.
 
     Returns
     -------
@@ -36,14 +42,14 @@ def dcgan(recipe: str, steps: int, seed: int | None = None, epochs: int = 20) ->
         (None, None, None) if seed is None else np.random.default_rng(seed).integers(2**31, size=3).tolist()
     )
     gan = GAN(
-        networks.generator(recipe, seed=seeds[0]),
+        networks.generator(recipe, latent_dim, seed=seeds[0]),
         networks.discriminator(recipe, seed=seeds[1]),
         seed=seeds[2],
     )
     epochs = min(epochs, steps)
     fit = {"epochs": epochs, "steps_per_epoch": round(steps / epochs)}
     if recipe == "chapter":
-        gan.compile(g_batch=256)
+        gan.compile(**{"g_batch": 256, **game})
         return gan, {"batch_size": 128, **fit}
     d_adam, g_adam = (
         keras.optimizers.Adam(
@@ -51,5 +57,6 @@ def dcgan(recipe: str, steps: int, seed: int | None = None, epochs: int = 20) ->
         )
         for rate in (5e-4, 1e-3)  # equal ones let D win the first steps for some seeds
     )
-    gan.compile(d_adam, g_adam, d_batches="separate")  # batch norm in D: real and generated images apart
+    # Batch norm in D: real and generated images apart.
+    gan.compile(**{"d_optimizer": d_adam, "g_optimizer": g_adam, "d_batches": "separate", **game})
     return gan, {"batch_size": 64, **fit}

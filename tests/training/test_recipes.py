@@ -25,6 +25,12 @@ def test_the_chapters_schedule():
         assert float(optimizer.learning_rate) == pytest.approx(2e-4) and optimizer.beta_1 == 0.5
 
 
+def test_one_thing_can_be_changed():
+    gan, _ = recipes.dcgan("laptop", 5, latent_dim=10, label_smoothing=0.1)
+    assert gan.latent_dim == 10 and gan.label_smoothing == (0.1, 0.0) and gan.d_batches == "separate"
+    assert recipes.dcgan("laptop", 5, d_batches="joint")[0].d_batches == "joint"
+
+
 def test_one_seed_one_gan():
     weights = [recipes.dcgan("laptop", 5, seed=seed)[0].get_weights() for seed in (1, 1, 2)]
     assert all(np.array_equal(a, b) for a, b in zip(weights[0], weights[1], strict=True))
