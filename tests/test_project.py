@@ -251,12 +251,12 @@ def test_the_readme_starts_with_the_two_commands_and_lists_every_notebook():
 
 def test_the_readme_example_trains_on_your_own_images(tmp_path):
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), flags=re.DOTALL)
-    assert "epochs=20" in code
+    assert "steps=5_000" in code
     (tmp_path / "my_pictures").mkdir()
     for number, pixels in enumerate(np.random.default_rng(0).integers(0, 256, (128, 20, 30), dtype=np.uint8)):
         Image.fromarray(pixels).save(tmp_path / "my_pictures" / f"{number}.png")
     run = subprocess.run(
-        [sys.executable, "-c", code.replace("epochs=20", "epochs=1")],
+        [sys.executable, "-c", code.replace("steps=5_000", "steps=3")],
         cwd=tmp_path,
         capture_output=True,
         text=True,

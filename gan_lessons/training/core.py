@@ -230,7 +230,9 @@ class Adversarial(keras.Model):
         self._check_trainable()
         # A second fit() goes on through the data where the first one ended; a resumed run counts from its epoch.
         last = self.team[-1]
-        done = int(self.optimizers[last.name].iterations.value) // (last.updates * len(last.losses))
+        done = int(ops.convert_to_numpy(self.optimizers[last.name].iterations)) // (
+            last.updates * len(last.losses)
+        )
         data, extra = self._batches(x, y, batch_size, steps_per_epoch, 0 if initial_epoch else done)
         callbacks = [
             *extra,

@@ -16,10 +16,11 @@ NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 def notebook(request, open_notebook):
     notebook = open_notebook(NOTEBOOKS / f"{request.param}.ipynb")
     assert notebook.run_all(seconds=300), notebook.errors
-    # The widget of either notebook, under the name that the helpers of the other browser tests use.
+    # The first widget of either notebook, under the name that the helpers of the other browser tests use.
     notebook.execute(
-        "import gc\nfrom gan_lessons.widgets import LatentSliders\n"
-        "(sliders,) = [w for w in gc.get_objects() if type(w) is LatentSliders]"
+        "from ipywidgets.widgets.widget import _instances\nfrom gan_lessons.widgets import LatentSliders\n"
+        "sliders, *others = [w for w in _instances.values() if type(w) is LatentSliders]\n"
+        "for other in others:\n    other.close()"
     )
     yield notebook
     assert notebook.errors == []

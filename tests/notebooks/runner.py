@@ -28,6 +28,17 @@ for widget in list(_instances.values()):
 """
 
 
+# A process begins with the peak memory of the one that started it. The test worker's is large, so a small process
+# stands between: it passes on what the command used, its children included.
+LAUNCH = """
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[2:], stdin=subprocess.DEVNULL).returncode
+usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+open(sys.argv[1], "w").write(f"{usage.ru_utime + usage.ru_stime} {usage.ru_maxrss}")
+sys.exit(code)
+"""
+
+
 @dataclass(frozen=True)
 class Run:
     """How it went. Seconds are of the clock and of all cores together; the memory is the largest process's."""
@@ -72,21 +83,20 @@ def run(notebook: Path, folder: Path, budget: str = "smoke", limit: float = 600)
     ]
     begin = time.monotonic()
     with open(folder / "report.txt", "w+", encoding="utf-8") as report:
-        process = subprocess.Popen(
-            command,
+        process = subprocess.run(
+            [sys.executable, "-S", "-c", LAUNCH, str(folder / "usage.txt"), *command],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=report,
             stderr=subprocess.STDOUT,
         )
-        _, status, usage = os.wait4(process.pid, 0)  # counts the kernel too, which pytest has waited for
-        process.returncode = os.waitstatus_to_exitcode(status)
+        cpu_seconds, peak = map(float, (folder / "usage.txt").read_text().split())
         report.seek(0)
         return Run(
             passed=process.returncode == 0,
             report=report.read(),
             seconds=time.monotonic() - begin,
-            cpu_seconds=usage.ru_utime + usage.ru_stime,
-            peak_bytes=usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
+            cpu_seconds=cpu_seconds,
+            peak_bytes=int(peak) * (1 if sys.platform == "darwin" else 1024),
         )

@@ -14,7 +14,9 @@ def test_as_many_steps_as_asked_for_to_a_multiple_of_the_epochs(recipe, steps):
     assert abs(trained - steps) <= options["epochs"] / 2
     if recipe == "laptop":
         for optimizer in gan.optimizers.values():
-            assert float(optimizer._learning_rate(trained)) == pytest.approx(0.0, abs=1e-9), "the rate has faded out"
+            assert float(optimizer._learning_rate(trained)) == pytest.approx(0.0, abs=1e-9), (
+                "the rate has faded out"
+            )
 
 
 def test_the_chapters_schedule():
