@@ -1,22 +1,13 @@
-"""Controls to play with in a notebook.
-
-Pictures are `ipywidgets.Image`s made with NumPy and Pillow, a few milliseconds from a moved slider to a new PNG.
-Every control can be reached and moved with the keyboard, and carries a class `gl-…` by which tests find it. Beside
-each widget stands an `image/png`, so that a page without a kernel shows a picture.
-"""
+"""Sliders through a generator's latent space."""
 
 from __future__ import annotations
 
-import base64
 import html
 import math
-import threading
 import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from gan_lessons import backend, latent, plots
-from gan_lessons import questions as _questions
+from gan_lessons.widgets.base import Latest, WithPicture, framed
 
 import ipywidgets as ipw
 import numpy as np
@@ -24,87 +15,7 @@ import numpy as np
 _WALK_STEPS = 60
 
 
-class _WithPicture(ipw.Box):
-    """Columns that stand beside each other where there is room, and a still picture for pages without a kernel."""
-
-    def __init__(self, columns: Sequence[ipw.Widget], css_class: str):
-        super().__init__(
-            columns, layout={"flex_flow": "row wrap", "align_items": "flex-start", "grid_gap": "8px 28px"}
-        )
-        self.add_class(css_class)
-
-    def find(self, name: str) -> ipw.Widget:
-        """The control of class `gl-…` with this name ("direction-1", "walk"), for code that plays with it."""
-        todo: list = [self]
-        while todo:
-            widget = todo.pop()
-            if f"gl-{name}" in getattr(widget, "_dom_classes", ()):
-                return widget
-            todo += getattr(widget, "children", ())
-        raise KeyError(f"there is no control named {name!r} here.")
-
-    def still(self) -> plots.Picture:
-        raise NotImplementedError
-
-    def _repr_mimebundle_(self, **kwargs):
-        data, metadata = self.still()._repr_png_()
-        bundle = super()._repr_mimebundle_(**kwargs) or {}
-        bundle |= {"image/png": base64.b64encode(data).decode(), "text/plain": metadata["alt"]}
-        return bundle, {"image/png": metadata}
-
-
-class _Latest:
-    """Hands values to a function in a thread of its own; of those that come while it works, only the last counts.
-
-    The kernel's own thread stays free to receive messages, so a backlog of slider events is drained while one
-    picture is computed, and the next picture shows the newest values.
-
-    Parameters
-    ----------
-    work : callable
-        Called with one value at a time.
-    failed : callable
-        Called with the exception if `work` raises one: nobody sees an exception in a thread.
-    """
-
-    def __init__(self, work: Callable, failed: Callable[[Exception], None]):
-        self._work, self._failed = work, failed
-        self._changed = threading.Condition()
-        self._waiting: list = []  # at most one value
-        self._running = False
-        self.error: Exception | None = None
-
-    def put(self, value) -> None:
-        with self._changed:
-            self._waiting = [value]
-            if not self._running:
-                self._running = True
-                threading.Thread(target=self._run, daemon=True).start()
-
-    def _run(self) -> None:
-        while True:
-            with self._changed:
-                if not self._waiting:
-                    self._running = False
-                    self._changed.notify_all()
-                    return
-                value = self._waiting.pop()
-            try:
-                self._work(value)
-                self.error = None
-            except Exception as error:
-                self.error = error
-                self._failed(error)
-
-    def settle(self, timeout: float) -> None:
-        with self._changed:
-            if not self._changed.wait_for(lambda: not self._running, timeout):
-                raise TimeoutError(f"still drawing after {timeout} seconds.")
-        if self.error:
-            raise self.error
-
-
-class LatentSliders(_WithPicture):
+class LatentSliders(WithPicture):
     """See `latent_sliders`.
 
     Attributes
@@ -135,13 +46,13 @@ class LatentSliders(_WithPicture):
         self._z = self._start
         self._by_hand = True  # False while this class moves its own controls
         self.drawn, self.milliseconds = 0, 0.0
-        self._latest = _Latest(self._draw, self._show_error)
+        self._latest = Latest(self._draw, self._show_error)
 
         h, w = generator.output_shape[1:3]
         self._scale = max(1, round(width / w))
         self.image = ipw.Image(
             format="png",
-            **_framed(w * self._scale, h * self._scale),
+            **framed(w * self._scale, h * self._scale),
         )
         self.status = ipw.HTML()
         self._basis = ipw.ToggleButtons(
@@ -371,148 +282,7 @@ def latent_sliders(
     return LatentSliders(generator, directions, axes, seed, width)
 
 
-class Gallery(_WithPicture):
-    """See `gallery`."""
-
-    def __init__(self, snapshots, steps, scores=None, score_name="score", width=420):
-        if (
-            len(snapshots) == 0
-            or len(snapshots) != len(steps)
-            or (scores is not None and len(scores) != len(steps))
-        ):
-            raise ValueError(
-                f"{len(snapshots)} snapshots, {len(steps)} steps and {'no' if scores is None else len(scores)} scores; "
-                "give one step (and one score, if any) for each snapshot, and at least one snapshot."
-            )
-        self.snapshots = [plots.to_uint8(images) for images in snapshots]
-        self.steps = [int(step) for step in steps]
-        self.scores = None if scores is None else [float(score) for score in scores]
-        self.score_name = score_name
-        self._cols = math.ceil(math.sqrt(len(self.snapshots[-1])))
-        pixels = plots.grid_image(self.snapshots[-1], cols=self._cols).shape
-        self._scale = max(1, round(width / pixels[1]))
-        self.image = ipw.Image(
-            format="png",
-            **_framed(pixels[1] * self._scale, pixels[0] * self._scale),
-        )
-        self._chooser = ipw.SelectionSlider(
-            options=[(f"{step:,}", i) for i, step in enumerate(self.steps)],
-            description="after step",
-            layout={"width": "auto", "min_width": "300px"},
-        )
-        self.status = ipw.HTML()
-        for widget, name in ((self.image, "image"), (self._chooser, "checkpoint"), (self.status, "status")):
-            widget.add_class(f"gl-{name}")
-        super().__init__(
-            [
-                self.image,
-                ipw.VBox([self._chooser, self.status], layout={"flex": "0 1 380px", "grid_gap": "8px"}),
-            ],
-            "gl-gallery",
-        )
-        self._chooser.observe(self._choose, "value")
-        self._choose()
-
-    @property
-    def step(self) -> int:
-        """The step of the checkpoint that is shown. Assign one of `steps` to show another."""
-        return self.steps[self._chooser.value]
-
-    @step.setter
-    def step(self, step: int) -> None:
-        if step not in self.steps:
-            raise ValueError(f"there is no checkpoint of step {step}; there are {self.steps}.")
-        self._chooser.value = self.steps.index(step)
-
-    def _choose(self, change=None):
-        i = self._chooser.value
-        self.array = plots.grid_image(self.snapshots[i], cols=self._cols, scale=self._scale)
-        self.image.value = plots.png(self.array)
-        self.status.value = f'<div data-drawn="{i}" style="line-height: 1.5">{self._words(i)}</div>'
-
-    def _words(self, i):
-        if self.scores is None:
-            return f"checkpoint {i + 1} of {len(self.steps)}"
-        return f"{html.escape(self.score_name)}: <b>{self.scores[i]:.3g}</b>{_sparkline(self.scores, i)}"
-
-    def still(self) -> plots.Picture:
-        """A few checkpoints beneath each other, as a figure."""
-        return plots.strip(
-            self.snapshots,
-            [f"step {step:,}" for step in self.steps],
-            title="The same latent points as training goes on",
-        )
-
-
-def gallery(
-    snapshots: Sequence[np.ndarray],
-    steps: Sequence[int],
-    scores: Sequence[float] | None = None,
-    score_name: str = "score",
-    width: int = 420,
-) -> Gallery:
-    """Choose a checkpoint, see what it draws.
-
-    Parameters
-    ----------
-    snapshots : sequence of arrays (n, h, w, c)
-        One for each checkpoint, from the same latent points: `SampleGrid.snapshots`.
-    steps : sequence of int
-        After which step each was made: `SampleGrid.steps`.
-    scores : sequence of float, optional
-        One for each, shown beside it and as a curve.
-    score_name : str
-        What the scores are, with extractor and sample size.
-    width : int
-        About how many pixels wide the images are together.
-
-    Returns
-    -------
-    Gallery
-
-    Raises
-    ------
-    ValueError
-        If the lengths differ or there is nothing to show.
-    """
-    return Gallery(snapshots, steps, scores, score_name, width)
-
-
-def questions(chapter: str | int | Path) -> _questions.Questions:
-    """The self-check questions of a chapter, answers hidden until asked for; see `gan_lessons.questions`."""
-    return _questions.load(chapter)
-
-
-def _framed(width: int, height: int) -> dict:
-    """An image at exactly this size, one pixel to a pixel, in the frame of what is generated."""
-    border = 3
-    layout = {"border": f"{border}px solid {plots.GENERATED}", "margin": "0", "flex": "none"}
-    return {"width": width + 2 * border, "height": height + 2 * border, "layout": layout}
-
-
 def _typical(d: int) -> str:
     # The length of a standard normal vector has mean about √(d - 1/2) and standard deviation about 1/√2.
     middle, spread = math.sqrt(d - 0.5), 2 * math.sqrt(0.5)
     return f"{max(0, middle - spread):.1f} to {middle + spread:.1f}"
-
-
-def _sparkline(scores: Sequence[float], chosen: int) -> str:
-    """The scores as a small curve with the chosen one marked, in SVG."""
-    y = np.asarray(scores, float)
-    finite = y[np.isfinite(y)]
-    low, span = (finite.min(), np.ptp(finite) or 1) if len(finite) else (0, 1)
-    points = [
-        (10 + 340 * i / max(1, len(y) - 1), 56 - 46 * (v - low) / span) if np.isfinite(v) else None
-        for i, v in enumerate(y)
-    ]
-    path = " ".join(f"{px:.1f},{py:.1f}" for px, py in filter(None, points))
-    mark = (
-        ""
-        if points[chosen] is None
-        else '<circle cx="{:.1f}" cy="{:.1f}" r="5" fill="{}"/>'.format(*points[chosen], plots.GENERATED)
-    )
-    return (
-        '<svg viewBox="0 0 360 66" width="360" style="display:block;max-width:100%" role="img" '
-        f'aria-label="score of each checkpoint"><polyline points="{path}" fill="none" stroke="currentColor" '
-        f'stroke-width="1.5"/>{mark}</svg>'
-    )

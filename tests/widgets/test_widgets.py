@@ -59,7 +59,7 @@ def test_values_that_come_while_one_is_worked_on_give_way_to_the_last():
         assert go.wait(10)
         worked.append(value)
 
-    latest = widgets._Latest(work, failed=None)
+    latest = widgets.base.Latest(work, failed=None)
     latest.put(0)
     assert begun.wait(10)
     for value in range(1, 100):
@@ -77,7 +77,7 @@ def test_what_fails_in_the_thread_is_reported_and_does_not_end_it():
             raise ArithmeticError("negative")
         worked.append(value)
 
-    latest = widgets._Latest(work, failures.append)
+    latest = widgets.base.Latest(work, failures.append)
     latest.put(-1)
     with pytest.raises(ArithmeticError, match="negative"):
         latest.settle(10)
@@ -88,7 +88,7 @@ def test_what_fails_in_the_thread_is_reported_and_does_not_end_it():
 
 def test_waiting_for_a_picture_has_an_end():
     go = threading.Event()
-    latest = widgets._Latest(lambda value: go.wait(10), failed=None)
+    latest = widgets.base.Latest(lambda value: go.wait(10), failed=None)
     latest.put(0)
     with pytest.raises(TimeoutError, match=r"0\.05 seconds"):
         latest.settle(0.05)

@@ -1,0 +1,31 @@
+"""Every figure of the course.
+
+Images are drawn with one fixed value range, 0 to 255, and never stretched to their own minimum and maximum: an
+untrained generator's flat grey must look flat and grey. One-channel images are drawn dark on white (`gray_r`).
+Real is blue, generated is vermilion, everywhere; both survive the common colour blindnesses, and lines differ in
+their dashes too, for printing in grey.
+
+Figures have a white ground of their own, so they read the same in light and dark themes. A function that draws
+gives back a `Picture`: the last line of a cell shows it, `display(picture)` shows it anywhere, and
+`picture.savefig(path)` saves it. Given axes with `ax=`, it draws there and gives back nothing. One module a kind of figure; what they share is in `style`.
+"""
+
+from gan_lessons.plots.images import GAP, compare, grid, grid_image, strip, to_uint8
+from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, png
+from gan_lessons.plots.training import losses
+
+__all__ = [
+    "FAINT",
+    "GAP",
+    "GENERATED",
+    "INK",
+    "REAL",
+    "Picture",
+    "compare",
+    "grid",
+    "grid_image",
+    "losses",
+    "png",
+    "strip",
+    "to_uint8",
+]

@@ -1,0 +1,91 @@
+"""The look that all figures share: colours, the figure class, headings, guides."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+
+import numpy as np
+from matplotlib.figure import Figure
+from PIL import Image
+
+REAL = "#0072B2"
+GENERATED = "#D55E00"
+INK = "#222222"
+FAINT = "#6E6E6E"
+
+REAL_LINE = {"color": REAL, "linestyle": "-"}
+GENERATED_LINE = {"color": GENERATED, "linestyle": (0, (5, 1.5))}
+OTHER_LINES = (
+    {"color": INK, "linestyle": (0, (1, 1))},
+    {"color": "#009E73", "linestyle": (0, (5, 1, 1, 1))},
+    {"color": "#CC79A7", "linestyle": (0, (3, 1, 1, 1, 1, 1))},
+)
+
+
+class Picture(Figure):
+    """A matplotlib figure that a notebook shows as it stands, without `pyplot` and its list of open figures."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, dpi=144, layout="constrained", facecolor="white", **kwargs)
+
+    def _repr_png_(self):
+        # Sharp on a dense display: twice the pixels of CSS inches at 72 to the inch, shown at the width meant.
+        buffer = io.BytesIO()
+        self.savefig(buffer, format="png")
+        text = [self.get_suptitle(), *(ax.get_title("left") or ax.get_title() for ax in self.axes)]
+        alt = "; ".join(" ".join(t.split()) for t in text if t) or "figure"
+        return buffer.getvalue(), {"width": round(self.get_figwidth() * 88), "alt": alt}
+
+
+def png(array: np.ndarray) -> bytes:
+    """An array as a PNG file in memory.
+
+    Parameters
+    ----------
+    array : ndarray (h, w) or (h, w, 3), uint8
+
+    Returns
+    -------
+    bytes
+    """
+    buffer = io.BytesIO()
+    Image.fromarray(array).save(buffer, "png", compress_level=3)
+    return buffer.getvalue()
+
+
+def heading(picture: Picture, title: str | None) -> None:
+    """Write the finding above a figure, wrapped to its width."""
+    if title:
+        picture.suptitle(wrap(title, picture.get_figwidth()), x=0.01, ha="left", fontsize=11, color=INK)
+
+
+def wrap(text: str, inches: float) -> str:
+    """Break a title into lines that fit into this width."""
+    return textwrap.fill(text, max(20, int(inches * 11.5)))
+
+
+def tidy(ax, grid: str | None = "y") -> None:
+    """Axes as the course draws them: two spines, small labels, a faint grid along `grid` ("x", "y", "both" or None)."""
+    if grid:
+        ax.grid(axis=grid, color="#E4E4E4", linewidth=0.7)
+    ax.set_axisbelow(True)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.spines[["left", "bottom"]].set_color("#9A9A9A")
+    ax.tick_params(labelsize=9, color="#9A9A9A", labelcolor=INK)
+
+
+def guide(ax, y: float, text: str) -> None:
+    """A horizontal line with its meaning written to the right of the axes."""
+    ax.axhline(y, color=FAINT, linewidth=0.9, zorder=1)
+    ax.annotate(
+        text,
+        (1, y),
+        xycoords=("axes fraction", "data"),
+        xytext=(8, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=9,
+        color=FAINT,
+        annotation_clip=False,
+    )

@@ -1,0 +1,22 @@
+"""Controls to play with in a notebook.
+
+Pictures are `ipywidgets.Image`s made with NumPy and Pillow, a few milliseconds from a moved slider to a new PNG.
+Every control can be reached and moved with the keyboard, and carries a class `gl-…` by which tests find it. Beside
+each widget stands an `image/png`, so that a page without a kernel shows a picture. One module a widget; what they share
+is in `base`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gan_lessons import questions as _questions
+from gan_lessons.widgets.gallery import Gallery, gallery
+from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
+
+__all__ = ["Gallery", "LatentSliders", "gallery", "latent_sliders", "questions"]
+
+
+def questions(chapter: str | int | Path) -> _questions.Questions:
+    """The self-check questions of a chapter, answers hidden until asked for; see `gan_lessons.questions`."""
+    return _questions.load(chapter)

@@ -1,0 +1,98 @@
+"""What the widgets share: a still picture for pages without a kernel, and drawing beside the kernel's own thread."""
+
+from __future__ import annotations
+
+import base64
+import threading
+from collections.abc import Callable, Sequence
+
+from gan_lessons import plots
+
+import ipywidgets as ipw
+
+
+class WithPicture(ipw.Box):
+    """Columns that stand beside each other where there is room, and a still picture for pages without a kernel."""
+
+    def __init__(self, columns: Sequence[ipw.Widget], css_class: str):
+        super().__init__(
+            columns, layout={"flex_flow": "row wrap", "align_items": "flex-start", "grid_gap": "8px 28px"}
+        )
+        self.add_class(css_class)
+
+    def find(self, name: str) -> ipw.Widget:
+        """The control of class `gl-…` with this name ("direction-1", "walk"), for code that plays with it."""
+        todo: list = [self]
+        while todo:
+            widget = todo.pop()
+            if f"gl-{name}" in getattr(widget, "_dom_classes", ()):
+                return widget
+            todo += getattr(widget, "children", ())
+        raise KeyError(f"there is no control named {name!r} here.")
+
+    def still(self) -> plots.Picture:
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **kwargs):
+        data, metadata = self.still()._repr_png_()
+        bundle = super()._repr_mimebundle_(**kwargs) or {}
+        bundle |= {"image/png": base64.b64encode(data).decode(), "text/plain": metadata["alt"]}
+        return bundle, {"image/png": metadata}
+
+
+class Latest:
+    """Hands values to a function in a thread of its own; of those that come while it works, only the last counts.
+
+    The kernel's own thread stays free to receive messages, so a backlog of slider events is drained while one
+    picture is computed, and the next picture shows the newest values.
+
+    Parameters
+    ----------
+    work : callable
+        Called with one value at a time.
+    failed : callable
+        Called with the exception if `work` raises one: nobody sees an exception in a thread.
+    """
+
+    def __init__(self, work: Callable, failed: Callable[[Exception], None]):
+        self._work, self._failed = work, failed
+        self._changed = threading.Condition()
+        self._waiting: list = []  # at most one value
+        self._running = False
+        self.error: Exception | None = None
+
+    def put(self, value) -> None:
+        with self._changed:
+            self._waiting = [value]
+            if not self._running:
+                self._running = True
+                threading.Thread(target=self._run, daemon=True).start()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                if not self._waiting:
+                    self._running = False
+                    self._changed.notify_all()
+                    return
+                value = self._waiting.pop()
+            try:
+                self._work(value)
+                self.error = None
+            except Exception as error:
+                self.error = error
+                self._failed(error)
+
+    def settle(self, timeout: float) -> None:
+        with self._changed:
+            if not self._changed.wait_for(lambda: not self._running, timeout):
+                raise TimeoutError(f"still drawing after {timeout} seconds.")
+        if self.error:
+            raise self.error
+
+
+def framed(width: int, height: int) -> dict:
+    """An image at exactly this size, one pixel to a pixel, in the frame of what is generated."""
+    border = 3
+    layout = {"border": f"{border}px solid {plots.GENERATED}", "margin": "0", "flex": "none"}
+    return {"width": width + 2 * border, "height": height + 2 * border, "layout": layout}
