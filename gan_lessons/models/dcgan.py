@@ -9,10 +9,10 @@ at once: on two cores that buys more than any convolution of the same price.
 
 from __future__ import annotations
 
+from gan_lessons.models.initializers import Fresh
 from gan_lessons.models.layers import ToOneChannel
 
 import keras
-import numpy as np
 from keras import layers
 
 RECIPES = ("chapter", "laptop")
@@ -47,7 +47,7 @@ def generator(recipe: str = "chapter", latent_dim: int = 100, seed: int | None =
         )
     latents = x = keras.Input((latent_dim,), name="latents")
     if recipe == "chapter":
-        init = _Fresh("glorot_uniform", seed, 0)
+        init = Fresh("glorot_uniform", seed, 0)
         x = layers.Dense(7 * 7 * 128, kernel_initializer=init())(x)
         x = layers.LeakyReLU(negative_slope=0.2)(x)
         x = layers.Reshape((7, 7, 128))(x)
@@ -56,7 +56,7 @@ def generator(recipe: str = "chapter", latent_dim: int = 100, seed: int | None =
             x = layers.LeakyReLU(negative_slope=0.2)(x)
         images = ToOneChannel(7, activation="tanh", kernel_initializer=init())(x)
     else:
-        init = _Fresh("normal", seed, 0)
+        init = Fresh("normal", seed, 0)
         x = layers.Dense(512, use_bias=False, kernel_initializer=init())(x)
         x = _norm_relu(x)
         x = layers.Dense(7 * 7 * 64, use_bias=False, kernel_initializer=init())(x)
@@ -89,14 +89,14 @@ def discriminator(recipe: str = "chapter", seed: int | None = None) -> keras.Mod
     _check_recipe(recipe)
     images = x = keras.Input((28, 28, 1), name="images")
     if recipe == "chapter":
-        init = _Fresh("glorot_uniform", seed, 1)
+        init = Fresh("glorot_uniform", seed, 1)
         for _ in range(2):  # 28 -> 14 -> 7
             x = layers.Conv2D(64, 3, strides=2, padding="same", kernel_initializer=init())(x)
             x = layers.LeakyReLU(negative_slope=0.2)(x)
             x = layers.Dropout(0.4, seed=init.seed())(x)
         x = layers.Flatten()(x)
     else:
-        init = _Fresh("normal", seed, 1)
+        init = Fresh("normal", seed, 1)
         x = layers.Conv2D(32, 4, strides=2, padding="same", kernel_initializer=init())(x)
         x = layers.LeakyReLU(negative_slope=0.2)(x)
         x = layers.Conv2D(64, 4, strides=2, padding="same", kernel_initializer=init())(x)
@@ -114,27 +114,6 @@ def _norm_relu(x):
 
 def _norm_leaky(x):
     return layers.LeakyReLU(negative_slope=0.2)(layers.BatchNormalization(momentum=0.9)(x))
-
-
-class _Fresh:
-    """A new initialiser at every call: one object gives all layers of a shape the same weights.
-
-    Each has a seed of its own, drawn from (seed, network), so that a generator and a discriminator of one seed differ.
-    "glorot_uniform" is Keras's default; "normal" is the DCGAN paper's, with standard deviation 0.02.
-    """
-
-    def __init__(self, kind: str, seed: int | None, network: int):
-        self.kind = kind
-        self.draws = None if seed is None else np.random.default_rng([seed, network])
-
-    def seed(self) -> int | None:
-        """The next seed, or None without one."""
-        return None if self.draws is None else int(self.draws.integers(2**31))
-
-    def __call__(self) -> keras.Initializer:
-        if self.kind == "normal":
-            return keras.initializers.RandomNormal(stddev=0.02, seed=self.seed())
-        return keras.initializers.GlorotUniform(seed=self.seed())
 
 
 def _check_recipe(recipe: str) -> None:
