@@ -28,6 +28,7 @@ _PARTS = (
     "pretrained",
     "questions",
     "training",
+    "upsampling",
     "widgets",
 )
 
