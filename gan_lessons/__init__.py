@@ -20,6 +20,7 @@ _PARTS = (
     "budget",
     "callbacks",
     "data",
+    "games",
     "latent",
     "machine",
     "metrics",
