@@ -10,6 +10,7 @@ gives back a `Picture`: the last line of a cell shows it, `display(picture)` sho
 `picture.savefig(path)` saves it. Given axes with `ax=`, it draws there and gives back nothing. One module a kind of figure; what they share is in `style`.
 """
 
+from gan_lessons.plots.decision import decision_image, decision_strip, plane
 from gan_lessons.plots.images import GAP, compare, grid, grid_image, strip, to_uint8
 from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, png
 from gan_lessons.plots.training import losses
@@ -22,9 +23,12 @@ __all__ = [
     "REAL",
     "Picture",
     "compare",
+    "decision_image",
+    "decision_strip",
     "grid",
     "grid_image",
     "losses",
+    "plane",
     "png",
     "strip",
     "to_uint8",

@@ -11,10 +11,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from gan_lessons import questions as _questions
+from gan_lessons.widgets.decision_map import DecisionMap, decision_map
 from gan_lessons.widgets.gallery import Gallery, gallery
 from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
+from gan_lessons.widgets.live_gan import LiveGAN, live_gan
 
-__all__ = ["Gallery", "LatentSliders", "gallery", "latent_sliders", "questions"]
+__all__ = [
+    "DecisionMap",
+    "Gallery",
+    "LatentSliders",
+    "LiveGAN",
+    "decision_map",
+    "gallery",
+    "latent_sliders",
+    "live_gan",
+    "questions",
+]
 
 
 def questions(chapter: str | int | Path) -> _questions.Questions:
