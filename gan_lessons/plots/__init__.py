@@ -11,9 +11,12 @@ gives back a `Picture`: the last line of a cell shows it, `display(picture)` sho
 """
 
 from gan_lessons.plots.decision import decision_image, decision_strip, plane
+from gan_lessons.plots.game import distance_image, game_image, game_paths
 from gan_lessons.plots.images import GAP, compare, grid, grid_image, strip, to_uint8
+from gan_lessons.plots.objective import best_discriminator, generator_losses, point_strip
 from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, png
 from gan_lessons.plots.training import losses
+from gan_lessons.plots.upsampling import cells, spectra
 
 __all__ = [
     "FAINT",
@@ -22,14 +25,22 @@ __all__ = [
     "INK",
     "REAL",
     "Picture",
+    "best_discriminator",
+    "cells",
     "compare",
     "decision_image",
     "decision_strip",
+    "distance_image",
+    "game_image",
+    "game_paths",
+    "generator_losses",
     "grid",
     "grid_image",
     "losses",
     "plane",
     "png",
+    "point_strip",
+    "spectra",
     "strip",
     "to_uint8",
 ]

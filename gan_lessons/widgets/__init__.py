@@ -15,17 +15,23 @@ from gan_lessons.widgets.decision_map import DecisionMap, decision_map
 from gan_lessons.widgets.gallery import Gallery, gallery
 from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
 from gan_lessons.widgets.live_gan import LiveGAN, live_gan
+from gan_lessons.widgets.upsampling import Upsampling, upsampling
+from gan_lessons.widgets.xy_game import XYGame, xy_game
 
 __all__ = [
     "DecisionMap",
     "Gallery",
     "LatentSliders",
     "LiveGAN",
+    "Upsampling",
+    "XYGame",
     "decision_map",
     "gallery",
     "latent_sliders",
     "live_gan",
     "questions",
+    "upsampling",
+    "xy_game",
 ]
 
 

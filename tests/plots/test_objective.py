@@ -1,0 +1,81 @@
+from gan_lessons import plots
+
+import numpy as np
+import pytest
+
+D = np.linspace(0.01, 0.99, 25)
+LOSSES = {"minimax": np.log(1 - D), "non-saturating": -np.log(D)}
+SLOPES = {"minimax": -D, "non-saturating": -(1 - D)}
+
+
+def lines(ax):
+    return {line.get_label(): line for line in ax.get_lines() if not line.get_label().startswith("_")}
+
+
+def test_losses_and_slopes_are_drawn_as_given():
+    picture = plots.generator_losses(D, LOSSES, SLOPES, "One of them vanishes")
+    left, right = picture.axes
+    for ax, series in ((left, LOSSES), (right, SLOPES)):
+        assert set(lines(ax)) == set(series)
+        for name, line in lines(ax).items():
+            np.testing.assert_array_equal(line.get_xydata(), np.stack([D, series[name]], axis=1))
+        assert len({str(line._dash_pattern) for line in lines(ax).values()}) == 2
+        assert "D(G(z))" in ax.get_xlabel()
+    assert picture.get_suptitle() == "One of them vanishes"
+    assert not {plots.REAL, plots.GENERATED} & {line.get_color() for line in lines(left).values()}
+
+
+@pytest.mark.parametrize(
+    ("d", "losses", "slopes", "says"),
+    [
+        (D + 0.5, LOSSES, SLOPES, "above 0 and below 1"),
+        (D[:1], LOSSES, SLOPES, "at least two"),
+        (D, {}, {}, "same one to 3 names"),
+        (D, LOSSES, {"minimax": -D}, "same one to 3 names"),
+        (D, LOSSES, {**SLOPES, "minimax": D[:3]}, "25 values"),
+    ],
+)
+def test_what_does_not_fit_is_refused(d, losses, slopes, says):
+    with pytest.raises(ValueError, match=says):
+        plots.generator_losses(d, losses, slopes)
+
+
+def test_densities_have_their_colours_and_answers_are_told_apart():
+    x = np.linspace(-3, 3, 40)
+    p, q = np.exp(-(x**2)), np.exp(-((x - 1) ** 2))
+    upper, lower = plots.best_discriminator(x, p, q, {"best": p / (p + q), "trained": 0.5 + 0 * x}).axes
+    assert [line.get_color() for line in upper.get_lines()] == [plots.REAL, plots.GENERATED]
+    np.testing.assert_array_equal(lines(lower)["best"].get_ydata(), p / (p + q))
+    assert set(lines(lower)) == {"best", "trained"}
+    for bad in ({}, {"short": p[:3]}):
+        with pytest.raises(ValueError, match="vectors of one length"):
+            plots.best_discriminator(x, p, q, bad)
+
+
+def test_snapshots_share_their_axes_and_show_the_real_points():
+    real = np.random.default_rng(0).uniform(size=(30, 2))
+    shots = {f"step {i}": real + i for i in range(5)}
+    picture = plots.point_strip(real, shots, title="They move")
+    axes = picture.axes[:5]
+    assert [ax.get_title("left") for ax in axes] == list(shots)
+    assert {ax.get_xlim() for ax in axes} == {axes[0].get_xlim()}
+    for ax, points in zip(axes, shots.values(), strict=True):
+        below, above = ax.collections
+        np.testing.assert_array_equal(below.get_offsets(), real)
+        np.testing.assert_array_equal(above.get_offsets(), points)
+    picture._repr_png_()
+
+
+@pytest.mark.parametrize(
+    ("real", "shots", "says"),
+    [
+        (np.ones((3, 3)), {"a": np.ones((3, 2))}, r"\(3, 3\)"),
+        (np.ones((3, 2)), {"a": np.ones(3)}, r"\(3,\)"),
+        (np.ones((3, 2)), {}, "0 snapshots"),
+        (np.ones((3, 2)), {str(i): np.ones((3, 2)) for i in range(9)}, "9 snapshots"),
+        (np.ones((0, 2)), {"a": np.ones((3, 2))}, "0 real points"),
+    ],
+)
+def test_what_is_no_point_is_refused(real, shots, says):
+    with pytest.raises(ValueError, match=says):
+        plots.point_strip(real, shots)
