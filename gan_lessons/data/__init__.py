@@ -3,19 +3,19 @@
     digits = gan_lessons.data.load("mnist")
 
 `load` says which source it used. A full set is always checked against the SHA-256 of the original arrays; a
-machine without one, and without a network, gets the sample that comes with this package.
+machine without one, and without a network, gets the sample that comes with this package. `data.curves` has points in the plane that need no source at all.
 """
 
 import warnings
 from dataclasses import dataclass, replace
 
-from gan_lessons.data import sources
+from gan_lessons.data import curves, sources
 from gan_lessons.data.downloads import download
 from gan_lessons.data.sources import DataError
 
 import numpy as np
 
-__all__ = ["DataError", "Dataset", "download", "load", "names"]
+__all__ = ["DataError", "Dataset", "curves", "download", "load", "names"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -5,5 +5,6 @@ Importing this imports no backend: a classifier's network is built when it is fi
 
 from .classifiers import Classifier, classifier
 from .legibility import Legibility, legibility
+from .on_curve import OnCurve, on_curve
 
-__all__ = ["Classifier", "Legibility", "classifier", "legibility"]
+__all__ = ["Classifier", "Legibility", "OnCurve", "classifier", "legibility", "on_curve"]
