@@ -1,5 +1,5 @@
 """Generators and discriminators: functions that return a keras.Model, one module per family."""
 
-from gan_lessons.models import dcgan
+from gan_lessons.models import dcgan, dense
 
-__all__ = ["dcgan"]
+__all__ = ["dcgan", "dense"]

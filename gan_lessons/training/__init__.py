@@ -3,5 +3,6 @@
 from gan_lessons.training import recipes
 from gan_lessons.training.core import Adversarial, Player
 from gan_lessons.training.gan import GAN
+from gan_lessons.training.population import Population
 
-__all__ = ["GAN", "Adversarial", "Player", "recipes"]
+__all__ = ["GAN", "Adversarial", "Player", "Population", "recipes"]

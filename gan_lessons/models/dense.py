@@ -1,0 +1,143 @@
+"""Small dense networks for points in the plane (chapter 6).
+
+Two recipes. "chapter" has one hidden layer in each network, 223 parameters together. "wide" has two hidden layers of
+128 in each, for shapes that the small pair cannot draw: the ring and the grid of Gaussians.
+
+`side_by_side` puts several networks of one shape into a single one, which computes them all at the price of about one:
+`training.Population` trains many seeds at once with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gan_lessons.models.initializers import Fresh
+
+import keras
+import numpy as np
+from keras import layers
+
+HIDDEN = {
+    "chapter": {"generator": (15,), "discriminator": (25,)},
+    "wide": {"generator": (128, 128), "discriminator": (128, 128)},
+}
+
+
+def generator(
+    recipe: str = "chapter", latent_dim: int = 5, outputs: int = 2, seed: int | None = None
+) -> keras.Model:
+    """Latents to points.
+
+    Parameters
+    ----------
+    recipe : "chapter" or "wide"
+        With the defaults "chapter" has 122 parameters.
+    latent_dim : int
+        Length of a latent vector.
+    outputs : int
+        Numbers in a sample; 2 for the plane.
+    seed : int, optional
+        Seed of the initial weights.
+
+    Returns
+    -------
+    keras.Model
+        float32 (n, latent_dim) to float32 (n, outputs), any range: the last layer is linear, as the data are not
+        scaled.
+
+    Raises
+    ------
+    ValueError
+        If the recipe is unknown, or latent_dim or outputs is below 1.
+    """
+    return _dense("generator", recipe, latent_dim, outputs, seed, 0)
+
+
+def discriminator(recipe: str = "chapter", inputs: int = 2, seed: int | None = None) -> keras.Model:
+    """Points to logits: positive means "real".
+
+    Parameters
+    ----------
+    recipe : "chapter" or "wide"
+        With the defaults "chapter" has 101 parameters.
+    inputs : int
+        Numbers in a sample; 2 for the plane.
+    seed : int, optional
+        Seed of the initial weights.
+
+    Returns
+    -------
+    keras.Model
+        float32 (n, inputs) to float32 (n, 1).
+
+    Raises
+    ------
+    ValueError
+        If the recipe is unknown or inputs is below 1.
+    """
+    return _dense("discriminator", recipe, inputs, 1, seed, 1)
+
+
+def side_by_side(networks: Sequence[keras.Model]) -> keras.Model:
+    """Several dense networks of one shape as a single one that computes them all.
+
+    Parameters
+    ----------
+    networks : sequence of keras.Model
+        At least one, each a chain of Dense layers, all with the same layers. Their weights are copied.
+
+    Returns
+    -------
+    keras.Model
+        float32 (n, k, inputs) to (n, k, outputs) for k networks; where they have a single output, as a discriminator has,
+        to (n, k). The i-th slice depends on the i-th network alone.
+
+    Raises
+    ------
+    ValueError
+        If there is no network, one has other layers than Dense, or they differ in shape.
+    """
+    k = len(networks)
+    chains = [
+        [layer for layer in network.layers if not isinstance(layer, layers.InputLayer)]
+        for network in networks
+    ]
+    shapes = {
+        tuple(
+            (type(layer), layer.units, layer.activation) if isinstance(layer, layers.Dense) else type(layer)
+            for layer in chain
+        )
+        for chain in chains
+    }
+    if len(shapes) != 1 or not all(isinstance(layer, layers.Dense) for layer in chains[0]):
+        raise ValueError(
+            f"{k} networks were given; expected at least one, each a chain of Dense layers with the same units and "
+            "activations (as models.dense makes them)."
+        )
+    inputs = x = keras.Input((k, networks[0].input_shape[-1]))
+    for layer in chains[0]:
+        x = layers.EinsumDense("nki,kio->nko", (k, layer.units), activation=layer.activation, bias_axes="ko")(
+            x
+        )
+    if networks[0].output_shape[-1] == 1:
+        x = layers.Reshape((k,))(x)
+    model = keras.Model(inputs, x, name=f"{k}_{networks[0].name}s")
+    model.set_weights(
+        [np.stack(w) for w in zip(*(network.get_weights() for network in networks), strict=True)]
+    )
+    return model
+
+
+def _dense(name, recipe, inputs, outputs, seed, number):
+    if recipe not in HIDDEN:
+        raise ValueError(f"recipe is {recipe!r}; choose one of {tuple(HIDDEN)}.")
+    if inputs < 1 or outputs < 1:
+        raise ValueError(
+            f"The {name} was asked for {inputs} inputs and {outputs} outputs; each must be at least 1."
+        )
+    # He's initialiser before a ReLU, Keras's own at the end.
+    he, glorot = Fresh("he_uniform", seed, number), Fresh("glorot_uniform", seed, 10 + number)
+    x = start = keras.Input((inputs,))
+    for units in HIDDEN[recipe][name]:
+        x = layers.Dense(units, activation="relu", kernel_initializer=he())(x)
+    return keras.Model(start, layers.Dense(outputs, kernel_initializer=glorot())(x), name=name)

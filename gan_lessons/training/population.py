@@ -1,0 +1,123 @@
+"""Many GANs at once: the same game with other dice, to see what depends on the seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gan_lessons import backend, latent
+from gan_lessons.models import dense
+from gan_lessons.training.gan import GAN
+
+import keras
+import numpy as np
+from keras import ops
+
+
+class Population(GAN):
+    """Several small GANs trained side by side, each as if it were alone.
+
+    One result of a GAN says little: another seed may collapse. Small networks cost mostly the calls, so twenty of them,
+    computed as one (`models.dense.side_by_side`), take hardly longer than one. The loss is the sum of the members'
+    losses: no member's gradient depends on another member, and Adam treats each number by itself, so the updates
+    are those of separate trainings.
+
+    Parameters
+    ----------
+    generators, discriminators : sequence of keras.Model
+        One of each for every member: chains of Dense layers of one shape. Their weights are copied.
+    seed : int, optional
+        Seed of latents, label flips and batch order; each member has latents of its own.
+
+    Raises
+    ------
+    ValueError
+        If the networks do not fit together.
+
+    Examples
+    --------
+    >>> members = range(10)
+    >>> gans = Population([dense.generator(seed=i) for i in members], [dense.discriminator(seed=i) for i in members])
+    >>> gans.compile()
+    >>> history = gans.fit(gans.share_out(points), batch_size=64)  # points: (n, 2), n a multiple of 10
+    >>> samples = gans.generate(1000, seed=0)  # (1000, 10, 2)
+    """
+
+    def __init__(
+        self,
+        generators: Sequence[keras.Model],
+        discriminators: Sequence[keras.Model],
+        seed: int | None = None,
+        **kwargs,
+    ):
+        if len(generators) != len(discriminators) or not generators:
+            raise ValueError(
+                f"{len(generators)} generators and {len(discriminators)} discriminators were given; "
+                "give one of each for every member."
+            )
+        for pair in zip(generators, discriminators, strict=True):
+            GAN._check_networks(*pair)
+        self.members = len(generators)
+        super().__init__(dense.side_by_side(generators), dense.side_by_side(discriminators), seed, **kwargs)
+
+    def share_out(self, samples: np.ndarray) -> np.ndarray:
+        """Deal samples (n, d) to the members: (n / members, members, d).
+
+        Raises
+        ------
+        ValueError
+            If n is no multiple of the number of members.
+        """
+        samples = np.asarray(samples)
+        if samples.ndim != 2 or len(samples) % self.members or not len(samples):
+            raise ValueError(
+                f"samples have shape {samples.shape}; expected (n, d) with n a multiple of {self.members}, the number "
+                "of members."
+            )
+        return samples.reshape(-1, self.members, samples.shape[1])
+
+    def member(self, i: int, generator: keras.Model, discriminator: keras.Model) -> None:
+        """Copy the weights of member `i` (from 0) into networks of its shape, to look at them alone."""
+        if not 0 <= i < self.members:
+            raise ValueError(f"There is no member {i}; they are numbered from 0 to {self.members - 1}.")
+        for mine, yours in ((self.generator, generator), (self.discriminator, discriminator)):
+            yours.set_weights([w[i] for w in mine.get_weights()])
+
+    def generate(self, n: int, labels=None, seed: int | None = None, batch_size: int = 2000) -> np.ndarray:
+        """Draw `n` samples from every member: float32 (n, members, d)."""
+        if labels is not None:
+            raise ValueError("Population is unconditional: it was given labels and takes none.")
+        if n < 1:
+            raise ValueError(f"{n} samples were asked for; ask for at least 1.")
+        backend.sync(self)
+        z = latent.sample(n * self.members, self.latent_dim, seed).reshape(n, self.members, -1)
+        return latent.pictures(self._draw, z, batch_size)
+
+    def latents(self, n):
+        """Latents of their own for every member: float32 (n, members, latent_dim)."""
+        return keras.random.normal((n, self.members, self.latent_dim), seed=self.random)
+
+    # The sum over the members; the logs keep the mean.
+    def d_loss(self, batch):
+        return self._summed(super().d_loss(batch))
+
+    def d_loss_on_real(self, batch):
+        return self._summed(super().d_loss_on_real(batch))
+
+    def d_loss_on_fakes(self, batch):
+        return self._summed(super().d_loss_on_fakes(batch))
+
+    def g_loss(self, batch):
+        return self._summed(super().g_loss(batch))
+
+    def _summed(self, result):
+        loss, logs = result
+        return loss * ops.cast(self.members, loss.dtype), logs
+
+    @staticmethod
+    def _check_networks(generator, discriminator):
+        """Each pair was checked before they were put side by side."""
+
+    def get_config(self):
+        raise NotImplementedError(
+            "A Population is not saved whole: copy its members out with member(i, ...)."
+        )
