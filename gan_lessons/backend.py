@@ -54,18 +54,61 @@ def run_step(model: keras.Model, step: Callable, args: tuple):
         (data,) = args
         return step(data)
     state, data = args
-    groups = (
-        model.trainable_variables,
-        model.non_trainable_variables,
-        model.optimizer.variables,
-        model.metrics_variables,
-    )
+    groups = _state(model)
     mapping = [
         pair for group, values in zip(groups, state, strict=True) for pair in zip(group, values, strict=True)
     ]
     with keras.StatelessScope(state_mapping=mapping) as scope:
         logs = step(data)
     return logs, tuple([scope.get_current_value(v) for v in group] for group in groups)
+
+
+def compiled_step(model: keras.Model, step: Callable) -> Callable:
+    """A step of training as a fast function, outside of `fit`: for code that looks at the model after every call.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Compiled. Its `optimizer` must list `variables`.
+    step : callable
+        `step(data) -> dict` of scalar logs, as `run_step` takes it.
+
+    Returns
+    -------
+    callable
+        `f(data) -> dict` of floats. It changes the model's variables in place. Traced once under TensorFlow, whatever
+        the batch size; once per batch size under JAX.
+    """
+    if NAME == "torch":
+        run = step
+    elif NAME == "tensorflow":
+        run = tf.function(step, reduce_retracing=True)
+    else:
+        pure = jax.jit(lambda *args: run_step(model, step, args))
+
+        def run(data):
+            groups = _state(model)
+            logs, after = pure(tuple([v.value for v in group] for group in groups), data)
+            for group, values in zip(groups, after, strict=True):
+                for variable, value in zip(group, values, strict=True):
+                    variable.assign(value)
+            return logs
+
+    def call(data) -> dict[str, float]:
+        data = tuple(keras.ops.convert_to_tensor(array) for array in data)
+        return {name: float(value) for name, value in run(data).items()}
+
+    return call
+
+
+def _state(model: keras.Model) -> tuple[list[keras.Variable], ...]:
+    """The variables of a model in the order in which Keras's JAX trainer passes their values."""
+    return (
+        model.trainable_variables,
+        model.non_trainable_variables,
+        model.optimizer.variables,
+        model.metrics_variables,
+    )
 
 
 def value_and_grad(fn: Callable, variables: Sequence[keras.Variable], others: Sequence[keras.Variable]):

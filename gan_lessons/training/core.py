@@ -164,6 +164,28 @@ class Adversarial(keras.Model):
             tracker.update_state(values[tracker.name])
         return {tracker.name: values[tracker.name] for tracker in self.trackers}
 
+    def move(self, name: str, data: tuple) -> dict:
+        """The moves of one player alone, on one batch: the game in slow motion.
+
+        Parameters
+        ----------
+        name : str
+            Which player.
+        data : tuple of tensors
+            As the data set delivers them to `step`.
+
+        Returns
+        -------
+        dict of str to scalar tensor
+            The logs of this player's losses.
+        """
+        (player,) = [player for player in self.team if player.name == name]
+        batch = self.prepare(data)
+        logs = {}
+        for loss in player.losses:
+            logs |= self.update(player, loss, batch)
+        return logs
+
     def update(self, player: Player, loss: Callable, batch: dict) -> dict:
         """Move one player's weights one step against one of its losses, and nothing of anyone else.
 
