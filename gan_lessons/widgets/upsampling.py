@@ -56,9 +56,9 @@ class Upsampling(WithPicture):
         self._size = self._slider("input size", size, _RANGES["size"])
         # A pixel somewhere in the middle, where the copies of its neighbours meet its own.
         self._pixel = self._slider("input pixel", (size // 2) * size + size // 2, (0, size * size - 1))
-        self._padding = self._toggle("padding", ["same", "valid"], padding)
-        self._values = self._toggle("input", ["ones", "1, 2, 3 …"], "ones")
-        self._weights = self._toggle("weights", ["ones", "random"], "ones")
+        self._padding = _toggle(["same", "valid"], padding)
+        self._values = _toggle(["ones", "1, 2, 3 …"], "ones")
+        self._weights = _toggle(["ones", "random"], "ones")
         named = {
             "image": self.image,
             "status": self.status,
@@ -75,11 +75,11 @@ class Upsampling(WithPicture):
         controls = [
             self._kernel,
             self._stride,
-            self._padding,
+            _labelled("padding", self._padding),
             self._size,
             self._pixel,
-            self._values,
-            self._weights,
+            _labelled("input", self._values),
+            _labelled("weights", self._weights),
         ]
         super().__init__(
             [
@@ -96,11 +96,6 @@ class Upsampling(WithPicture):
     def _slider(self, description, value, limits):
         return ipw.IntSlider(
             value=value, min=limits[0], max=limits[1], description=description, layout={"width": "auto"}
-        )
-
-    def _toggle(self, description, options, value):
-        return ipw.ToggleButtons(
-            options=options, value=value, description=description, style={"button_width": "84px"}
         )
 
     def _resized(self, change):
@@ -217,6 +212,21 @@ def upsampling(kernel: int = 3, stride: int = 2, size: int = 4, padding: str = "
         If a number is out of its range or the padding is another.
     """
     return Upsampling(kernel, stride, size, padding)
+
+
+def _toggle(options, value):
+    return ipw.ToggleButtons(
+        options=options, value=value, style={"button_width": "84px"}, layout={"width": "auto"}
+    )
+
+
+def _labelled(text, control):
+    """A label beside its control, as sliders have it; the control's own would stand above it."""
+    label = ipw.Label(
+        text, layout={"width": "80px", "justify_content": "flex-end", "margin": "2px 8px 2px 2px"}
+    )
+    label.add_class("gl-label")
+    return ipw.HBox([label, control])
 
 
 def _compute(settings):
