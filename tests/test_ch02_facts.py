@@ -59,3 +59,14 @@ def test_a_legacy_file_of_a_model_compiled_with_mse_loads_only_without_its_loss(
     else:
         loaded = keras.saving.load_model(tmp_path / "model.h5", compile=False)
         np.testing.assert_array_equal(loaded.get_weights()[0], model.get_weights()[0])
+
+
+def test_a_model_saved_as_h5_loses_its_optimiser_in_the_next_keras_file(tmp_path):
+    model = keras.Sequential([keras.Input((2,)), layers.Dense(1)])
+    model.compile("sgd", "mse")
+    model.save(tmp_path / "before.keras")
+    model.save(tmp_path / "model.h5")
+    model.save(tmp_path / "after.keras")
+    assert type(keras.saving.load_model(tmp_path / "before.keras").optimizer) is keras.optimizers.SGD
+    with pytest.warns(UserWarning, match="Skipping variable loading"):
+        assert type(keras.saving.load_model(tmp_path / "after.keras").optimizer) is keras.optimizers.RMSprop

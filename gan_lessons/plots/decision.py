@@ -13,6 +13,7 @@ from PIL import Image
 
 _MARGIN = 0.15
 _TINT = 0.45  # how much of its colour the plane takes where the answer is certain; the rest is white
+_LEVELS = 8  # of tint: bands a reader can count, and a PNG of half the size
 _RADIUS = 3  # of a mark, in pixels of `decision_image`
 
 
@@ -61,7 +62,7 @@ def decision_image(
     Returns
     -------
     ndarray (width, width, 3), uint8
-        Blue where the answer is class 1, vermilion where it is class 0, white where it is in between, a dark line at 50 %.
+        Blue where the answer is class 1, vermilion where it is class 0, paler in steps the less sure it is, a dark line at 50 %.
         Points of class 1 are discs, those of class 0 squares.
 
     Raises
@@ -71,7 +72,7 @@ def decision_image(
     """
     p, points, labels = _map(probabilities), *_labelled(points, labels)
     p = np.asarray(Image.fromarray(p).resize((width, width), Image.Resampling.BILINEAR))
-    sure = np.abs(2 * p - 1)[..., None] * _TINT
+    sure = np.rint(_LEVELS * np.abs(2 * p - 1))[..., None] / _LEVELS * _TINT
     one, zero = np.array(to_rgb(REAL)), np.array(to_rgb(GENERATED))
     image = 1 - sure + sure * np.where(p[..., None] >= 0.5, one, zero)
     image[_border(p >= 0.5)] = to_rgb(INK)
@@ -144,13 +145,14 @@ def decision_strip(
         raise ValueError(
             f"{len(names)} names for rows of {list(lengths.values())} maps; give one name a map."
         )
-    images = [[decision_image(p, points, labels, 288) for p in row] for row in rows.values()]
     inches = min(1.8, 8.6 / len(names))
-    picture = Picture(figsize=(inches * len(names) + 0.4, (inches + 0.12) * len(rows) + 0.8))
+    pixels = round(144 * (inches - 0.08))  # about one to a pixel of the figure: marks stay sharp
+    images = [[decision_image(p, points, labels, pixels) for p in row] for row in rows.values()]
+    picture = Picture(figsize=(inches * len(names) + 0.4, (inches + 0.03) * len(rows) + 0.75))
     axes = picture.subplots(len(rows), len(names), squeeze=False)
     for row_axes, row, row_name in zip(axes, images, rows, strict=True):
         for ax, image in zip(row_axes, row, strict=True):
-            ax.imshow(image)
+            ax.imshow(image, interpolation="nearest")
             ax.set(xticks=[], yticks=[])
             ax.spines[:].set_color("#9A9A9A")
         row_axes[0].set_ylabel(row_name, fontsize=9, color=INK)
