@@ -14,9 +14,10 @@ from gan_lessons.plots.decision import decision_image, decision_strip, plane
 from gan_lessons.plots.game import distance_image, game_image, game_paths
 from gan_lessons.plots.images import GAP, compare, grid, grid_image, strip, to_uint8
 from gan_lessons.plots.objective import best_discriminator, generator_losses, point_strip
+from gan_lessons.plots.points import over_seeds, point_panels, points
 from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, png
 from gan_lessons.plots.training import losses
-from gan_lessons.plots.upsampling import cells, spectra
+from gan_lessons.plots.upsampling import cells, side_by_side, spectra
 
 __all__ = [
     "FAINT",
@@ -37,9 +38,13 @@ __all__ = [
     "grid",
     "grid_image",
     "losses",
+    "over_seeds",
     "plane",
     "png",
+    "point_panels",
     "point_strip",
+    "points",
+    "side_by_side",
     "spectra",
     "strip",
     "to_uint8",

@@ -175,6 +175,47 @@ def _cells(ax, grid, left, top, inches, low, high, mark):
         )
 
 
+def side_by_side(
+    images: Mapping[str, np.ndarray], title: str | None = None, limits: tuple[float, float] = (-1.0, 1.0)
+) -> Picture:
+    """A few images, large enough to see each pixel.
+
+    Parameters
+    ----------
+    images : mapping of name to array (h, w)
+        Of any sizes; all are drawn equally large. Dark on white, as everywhere.
+    title : str, optional
+        The finding, in a sentence.
+    limits : (float, float)
+        The values shown as white and black, the same for all; (0, 255) for bytes.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If there are no images, or one is not (h, w).
+    """
+    images = {name: np.asarray(image) for name, image in images.items()}
+    if not images or any(image.ndim != 2 for image in images.values()):
+        shapes = {name: image.shape for name, image in images.items()}
+        raise ValueError(f"images have shapes {shapes}; expected at least one, each (h, w).")
+    side = min(2.2, 7.6 / len(images) - 0.1)
+    figure_width = max(3.4, len(images) * (side + 0.1) + 0.1)
+    lines = wrap(title, figure_width).count("\n") + 1 if title else 0
+    picture = Picture(figsize=(figure_width, side + 0.35 + 0.22 * lines))
+    heading(picture, title)
+    axes = picture.subplots(1, len(images), squeeze=False)[0]
+    for ax, (name, image) in zip(axes, images.items(), strict=True):
+        ax.imshow(image, cmap="gray_r", vmin=limits[0], vmax=limits[1], interpolation="nearest")
+        ax.set(xticks=[], yticks=[])
+        ax.set_title(name, loc="left", fontsize=9, color=INK)
+        ax.spines[:].set_color("#9A9A9A")
+    return picture
+
+
 def spectra(
     images: Mapping[str, np.ndarray],
     stride: int = 2,

@@ -109,3 +109,16 @@ def test_spectra_refuse_what_they_cannot_show():
         plots.spectra({"a": np.zeros((8, 8))})
     with pytest.raises(ValueError, match="at least two strides"):
         plots.spectra({"a": np.zeros((1, 8, 8))}, stride=5)
+
+
+def test_images_side_by_side_share_their_range_and_keep_their_pixels():
+    small, large = np.arange(4).reshape(2, 2), np.arange(16).reshape(4, 4)
+    picture = plots.side_by_side({"small": small, "large": large}, "Title", limits=(0, 20))
+    for ax, name, image in zip(picture.axes, ("small", "large"), (small, large), strict=True):
+        (drawn,) = ax.get_images()
+        np.testing.assert_array_equal(drawn.get_array(), image)
+        assert drawn.get_clim() == (0, 20) and drawn.get_interpolation() == "nearest"
+        assert ax.get_title("left") == name
+    for bad in ({}, {"a": np.zeros((1, 2, 2))}):
+        with pytest.raises(ValueError, match="at least one, each"):
+            plots.side_by_side(bad)
