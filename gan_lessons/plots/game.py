@@ -177,7 +177,8 @@ def _field(side: int) -> np.ndarray:
     at = np.linspace(-LIMIT, LIMIT, side)
     v = at[None, :] * at[::-1, None] / LIMIT**2
     colours = np.where(v[..., None] > 0, _rgb(REAL), _rgb(GENERATED))
-    strength = 0.38 * np.sqrt(np.abs(v))[..., None]
+    # In bands: they show the level lines of V, and keep the PNG file small, which a smooth field does not.
+    strength = 0.38 * (np.ceil(8 * np.sqrt(np.abs(v))) / 8)[..., None]
     field = (255 * (1 - strength) + colours * strength).round().astype(np.uint8)
     field.setflags(write=False)
     return field

@@ -146,7 +146,7 @@ def point_strip(
     ----------
     real : array-like (n, 2)
     snapshots : mapping of name to array-like (m, 2)
-        One panel each, at most eight, four in a row.
+        One panel each, at most eight; up to five stand in one row.
     title : str, optional
         The finding, in a sentence.
 
@@ -168,8 +168,9 @@ def point_strip(
         raise ValueError(
             f"{len(snapshots)} snapshots and {len(real)} real points; give one to eight, and real points."
         )
-    rows, cols = (len(snapshots) + 3) // 4, min(4, len(snapshots))
-    picture = Picture(figsize=(2.3 * cols + 0.4, 2.4 * rows + 0.5))
+    cols = len(snapshots) if len(snapshots) <= 5 else 4
+    rows = -(-len(snapshots) // cols)
+    picture = Picture(figsize=(1.9 * cols + 0.4, 2.1 * rows + 0.7))
     axes = picture.subplots(rows, cols, sharex=True, sharey=True, squeeze=False).ravel()
     for ax, (name, points) in zip(axes, snapshots.items(), strict=False):
         points = np.asarray(points, float)
@@ -182,6 +183,8 @@ def point_strip(
     low, high = real.min(0), real.max(0)
     room = 0.5 * (high - low) + 1e-9
     axes[0].set(xlim=(low[0] - room[0], high[0] + room[0]), ylim=(low[1] - room[1], high[1] + room[1]))
-    axes[0].legend(frameon=False, fontsize=8.5, loc="upper center", handletextpad=0.1)
+    picture.legend(
+        *axes[0].get_legend_handles_labels(), frameon=False, fontsize=9, ncols=2, loc="outside lower left"
+    )
     heading(picture, title)
     return picture
