@@ -15,6 +15,7 @@ all are equally frequent, 1 if there is only one).
 """
 
 import argparse
+import io
 import json
 import time
 from pathlib import Path
@@ -50,40 +51,31 @@ class NoisyTargets(training.GAN):
         return ops.softplus(logits) - noisy * logits
 
 
-# name: (what it changes, arguments of the parts that it changes)
+# What each variant is called, which practice it is about, and the arguments of the parts that it changes.
 VARIANTS = {
-    "baseline": {},
-    # 1, 2: strides
-    "max_pool": {"d": {"downsample": "max_pool"}},
-    "resize": {"g": {"upsample": "resize"}},
-    # 3: activations
-    "relu_d": {"d": {"activation": "relu"}},
-    "leaky_g": {"g": {"activation": "leaky_relu"}},
-    # 4: batch norm
-    "norm_g_only": {"d": {"norm": False}},
-    "norm_d_only": {"g": {"norm": False}},
-    "norm_none": {"g": {"norm": False}, "d": {"norm": False}},
-    "norm_joint": {"game": {"d_batches": "joint"}},
-    # 5: initial weights
-    "init_glorot": {"g": {"initializer": "glorot"}, "d": {"initializer": "glorot"}},
-    "init_wide": {"g": {"initializer": "wide"}, "d": {"initializer": "wide"}},
-    "init_shared": {"shared": True},
-    # 6: Adam
-    "beta_09": {"beta_1": 0.9},
-    "rate_2e-4": {"rates": (2e-4, 2e-4)},
-    "rates_equal": {"rates": (G_RATE, G_RATE)},
-    # 8: latents
-    "uniform": {"gan": UniformLatents},
-    # 9: batches of D
-    "alternate": {"game": {"d_batches": "alternate"}},
-    # 10, 11: labels
-    "smooth_one": {"game": {"label_smoothing": 0.1}},
-    "smooth_two": {"game": {"label_smoothing": (0.1, 0.1)}},
-    "smooth_noisy": {"gan": NoisyTargets},
-    "flips": {"game": {"label_flips": 0.05}},
-    # others
-    "dropout": {"d": {"dropout": 0.3}},
-    "minimax": {"game": {"loss": "minimax"}},
+    "baseline": ("nothing", "", {}),
+    "max_pool": ("max pooling in D, no strides", "1", {"d": {"downsample": "max_pool"}}),
+    "resize": ("resize and convolve in G", "2", {"g": {"upsample": "resize"}}),
+    "relu_d": ("ReLU in D", "3", {"d": {"activation": "relu"}}),
+    "leaky_g": ("LeakyReLU in G too", "3", {"g": {"activation": "leaky_relu"}}),
+    "norm_g_only": ("batch norm in G only", "4", {"d": {"norm": False}}),
+    "norm_d_only": ("batch norm in D only", "4", {"g": {"norm": False}}),
+    "norm_none": ("no batch norm", "4", {"g": {"norm": False}, "d": {"norm": False}}),
+    "init_glorot": ("Glorot initial weights", "5", {n: {"initializer": "glorot"} for n in "gd"}),
+    "init_wide": ("initial weights N(0, 0.05)", "5", {n: {"initializer": "wide"} for n in "gd"}),
+    "init_shared": ("one initialiser for all layers", "5", {"shared": True}),
+    "beta_09": ("Adam's β₁ 0.9", "6", {"beta_1": 0.9}),
+    "rate_2e-4": ("learning rates 2e-4", "6", {"rates": (2e-4, 2e-4)}),
+    "rates_equal": ("D's learning rate as high as G's", "6", {"rates": (G_RATE, G_RATE)}),
+    "uniform": ("uniform latents, U[-1, 1]", "8", {"gan": UniformLatents}),
+    "norm_joint": ("real and generated in one batch", "9", {"game": {"d_batches": "joint"}}),
+    "alternate": ("two updates of D a step", "9", {"game": {"d_batches": "alternate"}}),
+    "smooth_one": ("real target 0.9", "10", {"game": {"label_smoothing": 0.1}}),
+    "smooth_two": ("targets 0.9 and 0.1", "10", {"game": {"label_smoothing": (0.1, 0.1)}}),
+    "smooth_noisy": ("targets U[0.7, 1.2] and U[0, 0.3]", "10", {"gan": NoisyTargets}),
+    "flips": ("5 % of the labels flipped", "11", {"game": {"label_flips": 0.05}}),
+    "dropout": ("dropout 0.3 in D", "", {"d": {"dropout": 0.3}}),
+    "minimax": ("minimax loss for G", "", {"game": {"loss": "minimax"}}),
 }
 
 
@@ -116,7 +108,7 @@ def samples(gan: training.GAN) -> np.ndarray:
 
 def run(name: str, seed: int, steps: int, digits) -> tuple[dict, np.ndarray]:
     """Train one variant with one seed; returns its line for the file, and a few samples."""
-    gan = build(VARIANTS[name], steps, seed)
+    gan = build(VARIANTS[name][2], steps, seed)
     start = time.perf_counter()
     # Not fit(): on one core Keras's input pipeline can keep it waiting, at its end, for as long again as it trained.
     walk, logs = Batches((digits.images,), BATCH, steps, gan.seed), []
@@ -139,6 +131,34 @@ def run(name: str, seed: int, steps: int, digits) -> tuple[dict, np.ndarray]:
     return line, images[:SHOWN]
 
 
+def ship(runs: list[dict]) -> None:
+    """Write the runs and their samples into the package, with what they depend on."""
+    runs.sort(key=lambda line: (list(VARIANTS).index(line["variant"]), line["seed"]))
+    record = {
+        "command": "python benchmarks/heuristics.py",
+        **json.loads((RUNS / "about.json").read_text()),
+        "batch_size": BATCH,
+        "steps": runs[0]["steps"],
+        "learning_rates": {"d": D_RATE, "g": G_RATE, "schedule": "cosine, to 0"},
+        "samples": SAMPLES,
+        "score": "MNIST classifier, confidence > 0.9",
+        "seeds": sorted({line["seed"] for line in runs}),
+        "variants": {name: {"label": label, "practice": p} for name, (label, p, _) in VARIANTS.items()},
+    }
+    text = json.dumps(record, indent=1, ensure_ascii=False)[:-2]
+    lines = ",\n  ".join(json.dumps({k: v for k, v in line.items() if k != "steps"}) for line in runs)
+    write(results.FOLDER / "heuristics.json", f'{text},\n "runs": [\n  {lines}\n ]\n}}\n'.encode())
+    shown = {
+        name: np.stack([np.load(RUNS / f"{name}_{r['seed']}.npy") for r in runs if r["variant"] == name])
+        for name in dict.fromkeys(line["variant"] for line in runs)
+    }
+    content = io.BytesIO()
+    np.savez_compressed(
+        content, **{name: images & 0xF0 for name, images in shown.items()}
+    )  # 16 greys are enough
+    write(results.FOLDER / "heuristics.npz", content.getvalue())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -147,6 +167,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=1100)
     parser.add_argument("--variants", nargs="+", default=list(VARIANTS), choices=list(VARIANTS))
     parser.add_argument("--table", action="store_true")
+    parser.add_argument("--ship", action="store_true")
     arguments = parser.parse_args()
     if arguments.table:
         print(results.table(results.load("heuristics")))
@@ -154,6 +175,9 @@ def main() -> None:
     RUNS.mkdir(parents=True, exist_ok=True)
     file = RUNS / "runs.jsonl"
     done = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+    if arguments.ship:
+        ship([line for line in done if line["steps"] == arguments.steps])
+        return
     there = {(line["variant"], line["seed"], line["steps"]) for line in done}
     digits = data.load("mnist")
     about = {

@@ -15,6 +15,7 @@ from gan_lessons.plots.game import distance_image, game_image, game_paths
 from gan_lessons.plots.images import GAP, compare, grid, grid_image, strip, to_uint8
 from gan_lessons.plots.objective import best_discriminator, generator_losses, point_strip
 from gan_lessons.plots.points import over_seeds, point_panels, points
+from gan_lessons.plots.practices import ablation
 from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, png
 from gan_lessons.plots.training import losses
 from gan_lessons.plots.upsampling import cells, side_by_side, spectra
@@ -26,6 +27,7 @@ __all__ = [
     "INK",
     "REAL",
     "Picture",
+    "ablation",
     "best_discriminator",
     "cells",
     "compare",

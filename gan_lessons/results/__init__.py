@@ -1,14 +1,211 @@
 """What the benchmarks measured, shipped so that a notebook can show it without running for an hour.
 
-One JSON file a benchmark. Beside the runs it holds what they depend on: machine, commit, data, steps.
+One JSON file a benchmark. Beside the runs it holds what they depend on: machine, commit, data, steps. A file of the same
+name that ends in `.npz` holds a few samples of each run.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
 import numpy as np
 
+FOLDER = Path(__file__).parent
+THRESHOLD = 2.0  # standard errors
 
-def effective_classes(shares) -> float:
+
+def load(name: str) -> dict:
+    """The record of a benchmark.
+
+    Parameters
+    ----------
+    name : str
+        "heuristics" (chapter 5).
+
+    Returns
+    -------
+    dict
+        "runs" is a list with one dict a run; "variants" says what each variant is; the other entries say how the runs
+        were made.
+
+    Raises
+    ------
+    ValueError
+        If there is no such record.
+    """
+    file = FOLDER / f"{name}.json"
+    if not file.exists():
+        known = sorted(path.stem for path in FOLDER.glob("*.json"))
+        raise ValueError(f"there is no record {name!r}; there are: {', '.join(known) or 'none'}.")
+    return json.loads(file.read_text("utf-8"))
+
+
+def samples(name: str) -> dict[str, np.ndarray]:
+    """A few samples of each run of a benchmark.
+
+    Parameters
+    ----------
+    name : str
+        As for `load`.
+
+    Returns
+    -------
+    dict of str to ndarray
+        For each variant uint8 (seeds, n, height, width, 1), seeds in the order of `load(name)["seeds"]` as far as the
+        variant was run with them.
+
+    Raises
+    ------
+    ValueError
+        If there are none.
+    """
+    file = FOLDER / f"{name}.npz"
+    if not file.exists():
+        known = sorted(path.stem for path in FOLDER.glob("*.npz"))
+        raise ValueError(f"there are no samples of {name!r}; there are of: {', '.join(known) or 'none'}.")
+    with np.load(file) as arrays:
+        return {variant: arrays[variant] for variant in arrays.files}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A variant beside the baseline, seed by seed; made by `compare`.
+
+    Attributes
+    ----------
+    variant : str
+    values : tuple of float
+        The variant's score with each seed.
+    differences : tuple of float
+        Variant minus baseline, with each seed that both were run with.
+    difference : float
+        Their mean.
+    error : float
+        The standard error of that mean: from these differences or from what is usual among all variants, whichever is
+        larger.
+    verdict : "better", "worse" or "cannot tell"
+        Better or worse if the mean difference is larger than twice its standard error.
+    """
+
+    variant: str
+    values: tuple[float, ...]
+    differences: tuple[float, ...]
+    difference: float
+    error: float
+    verdict: str
+
+    @property
+    def mean(self) -> float:
+        """Mean of the values."""
+        return float(np.mean(self.values))
+
+
+def values(record: dict, variant: str, score: str = "legible") -> dict[int, float]:
+    """A variant's score with each seed.
+
+    Parameters
+    ----------
+    record : dict
+        As `load` gives it.
+    variant : str
+    score : str
+        An entry of each run: "legible", "rarest" or "classes".
+
+    Returns
+    -------
+    dict of int to float
+
+    Raises
+    ------
+    ValueError
+        If the variant was not run.
+    """
+    found = {run["seed"]: run[score] for run in record["runs"] if run["variant"] == variant}
+    if not found:
+        known = sorted({run["variant"] for run in record["runs"]})
+        raise ValueError(f"there is no variant {variant!r}; there are: {', '.join(known)}.")
+    return dict(sorted(found.items()))
+
+
+def compare(record: dict, score: str = "legible", baseline: str = "baseline") -> list[Comparison]:
+    """Each variant beside the baseline, the best first.
+
+    Three differences say little about their own spread: they can be close to each other by chance. So a variant's standard
+    deviation counts as at least the median of those of all variants.
+
+    Parameters
+    ----------
+    record : dict
+        As `load` gives it.
+    score : str
+        An entry of each run, more is better.
+    baseline : str
+        The variant that all others are compared with.
+
+    Returns
+    -------
+    list of Comparison
+        Without the baseline.
+
+    Raises
+    ------
+    ValueError
+        If a variant shares fewer than two seeds with the baseline.
+    """
+    base = values(record, baseline, score)
+    paired = {}
+    for name in dict.fromkeys(run["variant"] for run in record["runs"]):
+        own = values(record, name, score)
+        paired[name] = [own[seed] - base[seed] for seed in own if seed in base]
+        if len(paired[name]) < 2:
+            raise ValueError(
+                f"variant {name!r} shares {len(paired[name])} seeds with the baseline; run at least 2."
+            )
+    del paired[baseline]
+    usual = float(np.median([np.std(d, ddof=1) for d in paired.values()])) if paired else 0.0
+    compared = []
+    for name, differences in paired.items():
+        mean = float(np.mean(differences))
+        error = max(float(np.std(differences, ddof=1)), usual) / len(differences) ** 0.5
+        verdict = "cannot tell" if abs(mean) <= THRESHOLD * error else "better" if mean > 0 else "worse"
+        scores = tuple(values(record, name, score).values())
+        compared.append(Comparison(name, scores, tuple(differences), mean, error, verdict))
+    return sorted(compared, key=lambda c: -c.difference)
+
+
+def table(record: dict, score: str = "legible") -> str:
+    """The comparison as a Markdown table, in percentage points.
+
+    Parameters
+    ----------
+    record : dict
+        As `load` gives it.
+    score : str
+        A share: "legible" or "rarest".
+
+    Returns
+    -------
+    str
+    """
+    base = list(values(record, "baseline", score).values())
+    lines = [
+        "| What is changed | Mean | Lowest to highest | Difference to the baseline | Verdict |",
+        "| --- | --: | --: | --: | --- |",
+        f"| nothing: the baseline, {len(base)} seeds | {np.mean(base):.1%} | {min(base):.1%} to {max(base):.1%} | | |",
+    ]
+    for c in compare(record, score):
+        label = record["variants"][c.variant]["label"]
+        lines.append(
+            f"| {label} | {c.mean:.1%} | {min(c.values):.1%} to {max(c.values):.1%} "
+            f"| {100 * c.difference:+.1f} ± {100 * c.error:.1f} | {c.verdict} |"
+        )
+    return "\n".join(lines)
+
+
+def effective_classes(shares: Sequence[float]) -> float:
     """The exponential of the entropy: k for k equally frequent classes, 1 for a single one, 0 for none.
 
     Parameters

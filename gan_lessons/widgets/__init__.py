@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gan_lessons import questions as _questions
+from gan_lessons.widgets.ablation import Ablation, ablation
 from gan_lessons.widgets.decision_map import DecisionMap, decision_map
 from gan_lessons.widgets.gallery import Gallery, gallery
 from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
@@ -19,12 +20,14 @@ from gan_lessons.widgets.upsampling import Upsampling, upsampling
 from gan_lessons.widgets.xy_game import XYGame, xy_game
 
 __all__ = [
+    "Ablation",
     "DecisionMap",
     "Gallery",
     "LatentSliders",
     "LiveGAN",
     "Upsampling",
     "XYGame",
+    "ablation",
     "decision_map",
     "gallery",
     "latent_sliders",

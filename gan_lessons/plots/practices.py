@@ -1,0 +1,75 @@
+"""An ablation: each variant's seeds beside the baseline's."""
+
+from __future__ import annotations
+
+from gan_lessons import results
+from gan_lessons.plots.style import FAINT, INK, Picture, heading, tidy
+
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.ticker import PercentFormatter
+
+VERDICTS = {
+    "better": {"color": "#009E73", "marker": "^"},
+    "cannot tell": {"color": FAINT, "marker": "o"},
+    "worse": {"color": "#AA3377", "marker": "v"},
+}
+
+
+def ablation(record: dict, score: str = "legible", title: str | None = None) -> Picture:
+    """One row a variant: a dot for each seed, a bar at their mean, and the band of the baseline's seeds behind all.
+
+    Parameters
+    ----------
+    record : dict
+        As `results.load("heuristics")` gives it.
+    score : str
+        "legible" or "rarest" (shares), or "classes".
+    title : str, optional
+        The finding, in a sentence.
+
+    Returns
+    -------
+    Picture
+    """
+    base = np.asarray(list(results.values(record, "baseline", score).values()))
+    rows = results.compare(record, score)
+    picture = Picture(figsize=(7.6, 1.3 + 0.25 * (len(rows) + 1)))
+    ax = picture.subplots()
+    ax.axvspan(base.min(), base.max(), color="#DDDDDD", linewidth=0, zorder=0)
+    ax.axvline(base.mean(), color=INK, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
+    at = sum(c.difference > 0 for c in rows)  # the baseline stands among them, where it belongs
+    names = [record["variants"][c.variant]["label"] for c in rows]
+    names.insert(at, "the baseline")
+    for y, row in enumerate([*rows[:at], None, *rows[at:]]):
+        look = VERDICTS[row.verdict] if row else {"color": INK, "marker": "s"}
+        x = np.asarray(row.values) if row else base
+        ax.plot(x, np.full(len(x), y), linestyle="", markersize=5, alpha=0.75, zorder=3, **look)
+        ax.plot([x.mean()] * 2, [y - 0.36, y + 0.36], color=look["color"], linewidth=2, zorder=4)
+    ax.set_yticks(range(len(names)), names)
+    ax.get_yticklabels()[at].set_fontweight("bold")
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    if score == "classes":
+        ax.set(xlabel="classes in use (exponential of the entropy, at most 10)", xlim=(0, 10.3))
+    else:
+        ax.set_xlabel(
+            "legible samples (MNIST classifier more than 90 % sure)"
+            if score == "legible"
+            else "samples of the rarest class"
+        )
+        ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+        ax.set_xlim(left=-0.01)
+    tidy(ax, "x")
+    ax.tick_params(axis="y", length=0)
+    ax.legend(
+        handles=[Line2D([], [], linestyle="", label=name, **look) for name, look in VERDICTS.items()],
+        title="than the baseline, by the rule of the text",
+        loc="upper left",
+        bbox_to_anchor=(-0.01, -0.1),
+        ncols=3,
+        frameon=False,
+        fontsize=9,
+        title_fontsize=9,
+    )
+    heading(picture, title)
+    return picture
