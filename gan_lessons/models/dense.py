@@ -3,7 +3,7 @@
 Two recipes. "chapter" has one hidden layer in each network, 223 parameters together. "wide" has two hidden layers of
 128 in each, for shapes that the small pair cannot draw: the ring and the grid of Gaussians.
 
-`side_by_side` puts several networks of one shape into a single one, which computes them all at the price of about one:
+`side_by_side` puts several networks of one shape into a single one, which computes them all in one go:
 `training.Population` trains many seeds at once with it.
 """
 
@@ -15,7 +15,7 @@ from gan_lessons.models.initializers import Fresh
 
 import keras
 import numpy as np
-from keras import layers
+from keras import layers, ops
 
 HIDDEN = {
     "chapter": {"generator": (15,), "discriminator": (25,)},
@@ -116,9 +116,7 @@ def side_by_side(networks: Sequence[keras.Model]) -> keras.Model:
         )
     inputs = x = keras.Input((k, networks[0].input_shape[-1]))
     for layer in chains[0]:
-        x = layers.EinsumDense("nki,kio->nko", (k, layer.units), activation=layer.activation, bias_axes="ko")(
-            x
-        )
+        x = DenseEach(layer.units, activation=layer.activation)(x)
     if networks[0].output_shape[-1] == 1:
         x = layers.Reshape((k,))(x)
     model = keras.Model(inputs, x, name=f"{k}_{networks[0].name}s")
@@ -126,6 +124,26 @@ def side_by_side(networks: Sequence[keras.Model]) -> keras.Model:
         [np.stack(w) for w in zip(*(network.get_weights() for network in networks), strict=True)]
     )
     return model
+
+
+class DenseEach(layers.Layer):
+    """A Dense layer of its own for each slice: (n, k, inputs) to (n, k, units), with weights (k, inputs, units) and (k, units).
+
+    `EinsumDense` computes the same, twice as slowly at sizes as small as these.
+    """
+
+    def __init__(self, units: int, activation=None, **kwargs):
+        super().__init__(**kwargs)
+        self.units, self.activation = units, keras.activations.get(activation)
+
+    def build(self, input_shape):
+        _, k, inputs = input_shape
+        self.kernel = self.add_weight(shape=(k, inputs, self.units), name="kernel")
+        self.bias = self.add_weight(shape=(k, self.units), initializer="zeros", name="bias")
+
+    def call(self, x):
+        x = ops.matmul(ops.transpose(x, (1, 0, 2)), self.kernel)  # (k, n, units): one product for each slice
+        return self.activation(ops.transpose(x, (1, 0, 2)) + self.bias)
 
 
 def _dense(name, recipe, inputs, outputs, seed, number):

@@ -17,7 +17,8 @@ class Population(GAN):
     """Several small GANs trained side by side, each as if it were alone.
 
     One result of a GAN says little: another seed may collapse. Small networks cost mostly the calls, so twenty of them,
-    computed as one (`models.dense.side_by_side`), take hardly longer than one. The loss is the sum of the members'
+    computed as one (`models.dense.side_by_side`), take a fraction of the time that they take one after another
+    (`benchmarks/population.py`). The loss is the sum of the members'
     losses: no member's gradient depends on another member, and Adam treats each number by itself, so the updates
     are those of separate trainings.
 
