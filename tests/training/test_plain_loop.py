@@ -65,3 +65,11 @@ def test_a_plain_loop_equals_the_package_over_20_steps(d_batches, loss):
     for ours, theirs in ((g, twin.generator), (d, twin.discriminator)):
         for a, b in zip(ours.get_weights(), theirs.get_weights(), strict=True):
             np.testing.assert_allclose(a, b, atol=1e-5)
+
+
+def test_keras_gives_the_loss_of_the_batch_and_no_running_mean():
+    """Up to Keras 3.14 these would be 1, 5 and 11.67; the chapters read losses as those of the batch."""
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, kernel_initializer="zeros")])
+    model.compile(keras.optimizers.SGD(0.0), "mse")
+    told = [model.train_on_batch(np.ones((4, 1)), np.full((4, 1), target)) for target in (1.0, 3.0, 5.0)]
+    assert told == pytest.approx([1, 9, 25])
