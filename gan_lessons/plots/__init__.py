@@ -11,6 +11,7 @@ gives back a `Picture`: the last line of a cell shows it, `display(picture)` sho
 """
 
 from gan_lessons.plots.decision import decision_image, decision_strip, plane
+from gan_lessons.plots.diagrams import gan_diagram
 from gan_lessons.plots.game import distance_image, game_image, game_paths
 from gan_lessons.plots.images import GAP, compare, grid, grid_image, strip, to_uint8
 from gan_lessons.plots.objective import best_discriminator, generator_losses, point_strip
@@ -36,6 +37,7 @@ __all__ = [
     "distance_image",
     "game_image",
     "game_paths",
+    "gan_diagram",
     "generator_losses",
     "grid",
     "grid_image",

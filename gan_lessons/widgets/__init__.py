@@ -14,6 +14,7 @@ from gan_lessons import questions as _questions
 from gan_lessons.widgets.ablation import Ablation, ablation
 from gan_lessons.widgets.decision_map import DecisionMap, decision_map
 from gan_lessons.widgets.gallery import Gallery, gallery
+from gan_lessons.widgets.judge import Judge, judge
 from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
 from gan_lessons.widgets.live_gan import LiveGAN, live_gan
 from gan_lessons.widgets.upsampling import Upsampling, upsampling
@@ -23,6 +24,7 @@ __all__ = [
     "Ablation",
     "DecisionMap",
     "Gallery",
+    "Judge",
     "LatentSliders",
     "LiveGAN",
     "Upsampling",
@@ -30,6 +32,7 @@ __all__ = [
     "ablation",
     "decision_map",
     "gallery",
+    "judge",
     "latent_sliders",
     "live_gan",
     "questions",
