@@ -12,6 +12,7 @@ gives back a `Picture`: the last line of a cell shows it, `display(picture)` sho
 
 from gan_lessons.plots.decision import decision_image, decision_strip, plane
 from gan_lessons.plots.diagrams import gan_diagram
+from gan_lessons.plots.distributions import densities
 from gan_lessons.plots.game import distance_image, game_image, game_paths
 from gan_lessons.plots.images import GAP, compare, grid, grid_image, strip, to_uint8
 from gan_lessons.plots.objective import best_discriminator, generator_losses, point_strip
@@ -34,6 +35,7 @@ __all__ = [
     "compare",
     "decision_image",
     "decision_strip",
+    "densities",
     "distance_image",
     "game_image",
     "game_paths",

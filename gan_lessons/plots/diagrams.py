@@ -43,7 +43,7 @@ def gan_diagram(condition: str | None = None, title: str | None = None) -> Pictu
     # What comes back: dashed, as an update is no input.
     for end, bend, colour, where, words in (
         ((7.6, 0.9), -0.45, REAL, (8.7, 0.22), "D: be right"),
-        ((3.2, 2.65), 0.28, GENERATED, (7.9, 3.1), "G: let D be wrong"),
+        ((3.2, 2.65), 0.28, GENERATED, (8.75, 3.1), "G: let D be wrong"),
     ):
         start = (9.6, 0.9) if bend < 0 else (9.6, 1.8)
         ax.annotate(
