@@ -1,0 +1,123 @@
+"""What the benchmarks measured: the arithmetic of comparing, and the shipped record."""
+
+from gan_lessons import results
+
+import numpy as np
+import pytest
+
+
+def record(**scores):
+    """A record of made-up runs: each keyword is a variant with the scores of seeds 1, 2, ..."""
+    runs = [
+        {"variant": name, "seed": i + 1, "legible": value}
+        for name, values in scores.items()
+        for i, value in enumerate(values)
+    ]
+    return {"runs": runs, "variants": {name: {"label": f"the {name}"} for name in scores}}
+
+
+def test_differences_are_taken_seed_by_seed():
+    made = record(baseline=[0.1, 0.5, 0.3, 0.9], a=[0.2, 0.6, 0.4], b=[0.0, 0.7, 0.1])
+    a, b = results.compare(made)
+    assert (a.variant, b.variant) == ("a", "b"), "the best first"
+    assert a.differences == pytest.approx([0.1, 0.1, 0.1]) and a.difference == pytest.approx(0.1)
+    assert b.differences == pytest.approx([-0.1, 0.2, -0.2])
+    assert b.mean == pytest.approx(0.8 / 3)
+
+
+def test_a_small_spread_counts_as_the_usual_one():
+    made = record(baseline=[0.5] * 3, a=[0.6, 0.6, 0.6], b=[0.4, 0.5, 0.6], c=[0.3, 0.5, 0.7])
+    found = {c.variant: c for c in results.compare(made)}
+    usual = 0.1  # the median of 0, 0.1 and 0.2
+    assert found["a"].error == pytest.approx(usual / 3**0.5)
+    assert found["c"].error == pytest.approx(0.2 / 3**0.5), "a large one counts as itself"
+
+
+def test_a_verdict_needs_twice_the_standard_error():
+    around = [-0.1, 0.0, 0.1]  # standard deviation 0.1, standard error 0.0577
+    made = record(
+        baseline=[0.5] * 3,
+        up=[0.5 + 0.12 + e for e in around],
+        little=[0.5 + 0.11 + e for e in around],
+        down=[0.5 - 0.12 + e for e in around],
+    )
+    verdicts = {c.variant: c.verdict for c in results.compare(made)}
+    assert verdicts == {"up": "better", "little": "cannot tell", "down": "worse"}
+
+
+def test_the_table_says_what_was_measured():
+    lines = results.table(record(baseline=[0.5, 0.4, 0.6], a=[0.1, 0.0, 0.2])).splitlines()
+    assert lines[2] == "| nothing: the baseline, 3 seeds | 50.0% | 40.0% to 60.0% | | |"
+    assert lines[3] == "| the a | 10.0% | 0.0% to 20.0% | -40.0 ± 0.0 | worse |"
+
+
+def test_one_shared_seed_is_too_few():
+    with pytest.raises(ValueError, match="'a' shares 1 seeds"):
+        results.compare(record(baseline=[0.5, 0.4], a=[0.1]))
+
+
+def test_effective_classes():
+    assert results.effective_classes([0.1] * 10) == pytest.approx(10)
+    assert results.effective_classes([0, 0.3, 0, 0.3]) == pytest.approx(2)
+    assert results.effective_classes([0.2, 0, 0]) == pytest.approx(1)
+    assert results.effective_classes([0, 0]) == 0
+
+
+@pytest.mark.parametrize("what", [results.load, results.samples])
+def test_an_unknown_record_is_refused_by_name(what):
+    with pytest.raises(ValueError, match=r"'hacks'; there are.*heuristics"):
+        what("hacks")
+
+
+def test_an_unknown_variant_is_refused_by_name():
+    with pytest.raises(ValueError, match="'b'; there are: a, baseline"):
+        results.values(record(baseline=[0.5], a=[0.1]), "b")
+
+
+# ---- what is shipped ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return results.load("heuristics")
+
+
+def test_the_shipped_record_says_how_it_was_made(shipped):
+    for entry in (
+        "command",
+        "commit",
+        "machine",
+        "data",
+        "steps",
+        "batch_size",
+        "learning_rates",
+        "samples",
+        "score",
+    ):
+        assert shipped[entry], entry
+    assert shipped["machine"].keys() == {"cpu", "cores"}
+
+
+def test_every_variant_was_run_with_the_same_three_seeds_at_least(shipped):
+    seeds = {name: list(results.values(shipped, name)) for name in shipped["variants"]}
+    assert len(seeds) >= 8
+    assert all(own[:3] == seeds["baseline"][:3] and len(own) >= 3 for own in seeds.values())
+    assert len(shipped["runs"]) == sum(map(len, seeds.values())), "no run twice, none of an unknown variant"
+
+
+def test_every_run_is_whole(shipped):
+    for run in shipped["runs"]:
+        assert 0 <= run["rarest"] <= run["legible"] / 10 + 1e-3 and run["legible"] <= 1
+        assert sum(run["class_shares"]) == pytest.approx(run["legible"], abs=1e-3)
+        assert run["classes"] == pytest.approx(results.effective_classes(run["class_shares"]), abs=0.05)
+        assert run["seconds"] > 0 and np.isfinite(list(run["last_steps"].values())).all()
+
+
+def test_each_run_has_its_samples(shipped):
+    shown = results.samples("heuristics")
+    assert shown.keys() == shipped["variants"].keys()
+    for name, images in shown.items():
+        assert (
+            images.shape == (len(results.values(shipped, name)), 20, 28, 28, 1) and images.dtype == np.uint8
+        )
+    assert (results.FOLDER / "heuristics.npz").stat().st_size < 600_000
