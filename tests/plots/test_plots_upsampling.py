@@ -42,6 +42,12 @@ def test_cells_share_a_scale_unless_told_otherwise():
         assert np.array_equal(first[0, 0], second[0, 0]) == same
 
 
+def test_a_shared_scale_begins_at_the_least_value_of_all():
+    (ax,) = plots.cells([[[-1.0, 1.0]], [[0.0, 1.0]]], ["a", "b"]).axes
+    first, second = (np.asarray(image.get_array()).astype(int) for image in ax.get_images())
+    assert first[0, 0].sum() > second[0, 0].sum() > first[0, 1].sum() == second[0, 1].sum()
+
+
 def test_a_mark_frames_the_given_cells():
     mark = (slice(0, 1), slice(1, 3))
     (ax,) = plots.cells([np.ones((2, 3)), np.ones((1, 1))], ["a", "b"], marks=[mark, None]).axes
