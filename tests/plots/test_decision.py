@@ -40,20 +40,36 @@ def test_a_map_is_blue_where_class_1_is_believed_and_vermilion_elsewhere():
     assert not (no_line == ink).all(axis=2).any()
 
 
-def test_upper_points_are_drawn_above_in_the_colour_of_their_class():
-    image = plots.decision_image(np.full(400, 0.5), POINTS, LABELS, width=260)
-    at = {-2.0: 30, 2.0: 230, 10.0: 30, 0.0: 230}  # the points' rectangle is 200 wide in the middle
-    for (x, y), label in zip(POINTS, LABELS, strict=True):
-        colour = np.rint(255 * np.array(to_rgb(plots.REAL if label else plots.GENERATED)))
-        np.testing.assert_array_equal(image[at[y], at[x]], colour)
-    disc, square = image[27:34, 227:234], image[27:34, 27:34]
-    assert not np.array_equal(disc.std(axis=2) > 0, square.std(axis=2) > 0)  # told apart in grey, too
+def test_each_point_is_drawn_where_it_lies_in_the_colour_and_shape_of_its_class():
+    labels = np.array([0, 1, 0, 0])  # class 1: the upper right point alone
+    image = plots.decision_image(np.full(400, 0.5), POINTS, labels, width=261)
+    colours = [np.rint(255 * np.array(to_rgb(c))) for c in (plots.GENERATED, plots.REAL)]
+    at = {-2.0: 30, 2.0: 230, 10.0: 30, 0.0: 230}  # the pixels that hold the corners
+
+    def is_drawn(point, label, down, right):
+        x, y = point
+        return np.array_equal(image[at[y] + down, at[x] + right], colours[label])
+
+    for point, label in zip(POINTS, labels, strict=True):
+        assert is_drawn(point, label, 0, 0)
+    # Told apart in grey, too: a disc reaches further along the axes, a square has corners.
+    disc, square = POINTS[1], POINTS[2]
+    assert is_drawn(disc, 1, 0, 3) and not is_drawn(disc, 1, 3, 3)
+    assert is_drawn(square, 0, 2, 2) and not is_drawn(square, 0, 0, 3)
 
 
 def test_the_share_counts_points_on_their_own_side():
     assert right_share(right_half(), POINTS, LABELS) == 1
     assert right_share(1 - right_half(), POINTS, LABELS) == 0
     assert right_share(right_half(), POINTS, [0, 1, 1, 1]) == 0.75
+
+
+def test_the_share_is_read_between_the_cells_of_a_coarse_map():
+    points = np.array([[-2.0, 0.0], [2.0, 10.0], [0.2, 5.0], [0.4, 5.0]])
+    slope = 0.5 + 0.1 * (plots.plane(points, 4)[:, 0] - 0.3)  # 50 % at x = 0.3, between the last two points
+    assert right_share(slope, points, [0, 1, 0, 1]) == 1
+    upwards = 0.5 + 0.05 * (plots.plane(points, 4)[:, 1] - 5.2)
+    assert right_share(upwards, points, [0, 1, 0, 0]) == 1
 
 
 def test_a_strip_has_one_picture_a_moment_and_one_row_a_name():
