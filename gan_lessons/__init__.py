@@ -28,6 +28,7 @@ _PARTS = (
     "plots",
     "pretrained",
     "questions",
+    "results",
     "training",
     "upsampling",
     "widgets",
