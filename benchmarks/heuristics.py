@@ -37,10 +37,18 @@ SAMPLES, SHOWN = 2000, 20
 
 
 class UniformLatents(training.GAN):
-    """Latents from U[-1, 1], as in the DCGAN paper, in training and when drawing."""
+    """Latents from U[-1, 1], as DCGANs often have them, in training and when drawing."""
+
+    half_width = 1.0
 
     def latents(self, n):
-        return keras.random.uniform((n, self.latent_dim), -1.0, 1.0, seed=self.random)
+        return keras.random.uniform((n, self.latent_dim), -self.half_width, self.half_width, seed=self.random)
+
+
+class WideUniformLatents(UniformLatents):
+    """Uniform with variance 1, like the Gaussian."""
+
+    half_width = 3**0.5
 
 
 class NoisyTargets(training.GAN):
@@ -67,7 +75,9 @@ VARIANTS = {
     "init_shared": ("one initialiser for all layers", "5", {"shared": True}),
     "beta_09": ("Adam's β₁ 0.9", "6", {"beta_1": 0.9}),
     "rate_2e-4": ("learning rates 2e-4", "6", {"rates": (2e-4, 2e-4)}),
+    "rates_equal": ("D's learning rate as high as G's", "6", {"rates": (G_RATE, G_RATE)}),
     "uniform": ("uniform latents, U[-1, 1]", "8", {"gan": UniformLatents}),
+    "uniform_wide": ("uniform latents with variance 1", "8", {"gan": WideUniformLatents}),
     "norm_joint": ("real and generated in one batch", "9", {"game": {"d_batches": "joint"}}),
     "alternate": ("two updates of D a step", "9", {"game": {"d_batches": "alternate"}}),
     "smooth_one": ("real target 0.9", "10", {"game": {"label_smoothing": 0.1}}),
@@ -102,8 +112,8 @@ def samples(gan: training.GAN) -> np.ndarray:
     """Samples from the latents that the variant trains with, uint8 (n, 28, 28, 1)."""
     if not isinstance(gan, UniformLatents):
         return gan.generate(SAMPLES, seed=0)
-    z = np.random.default_rng(0).uniform(-1, 1, (SAMPLES, gan.latent_dim)).astype("float32")
-    return plots.to_uint8(latent.pictures(gan.generator, z))
+    z = np.random.default_rng(0).uniform(-gan.half_width, gan.half_width, (SAMPLES, gan.latent_dim))
+    return plots.to_uint8(latent.pictures(gan.generator, z.astype("float32")))
 
 
 def run(name: str, seed: int, steps: int, digits) -> tuple[dict, np.ndarray]:
