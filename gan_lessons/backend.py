@@ -76,7 +76,7 @@ def compiled_step(model: keras.Model, step: Callable) -> Callable:
     Returns
     -------
     callable
-        `f(data) -> dict` of floats. It changes the model's variables in place. Traced once under TensorFlow, whatever
+        `f(data) -> dict` of scalar tensors. It changes the model's variables in place. Traced once under TensorFlow, whatever
         the batch size; once per batch size under JAX.
     """
     if NAME == "torch":
@@ -94,11 +94,7 @@ def compiled_step(model: keras.Model, step: Callable) -> Callable:
                     variable.assign(value)
             return logs
 
-    def call(data) -> dict[str, float]:
-        data = tuple(keras.ops.convert_to_tensor(array) for array in data)
-        return {name: float(value) for name, value in run(data).items()}
-
-    return call
+    return lambda data: run(tuple(keras.ops.convert_to_tensor(array) for array in data))
 
 
 def _state(model: keras.Model) -> tuple[list[keras.Variable], ...]:
@@ -267,7 +263,14 @@ def compiled(network: keras.Model) -> Callable[..., np.ndarray]:
         # The batch axis is left open, so that one trace serves every batch size.
         signature = tf.nest.map_structure(lambda t: tf.TensorSpec(t.shape, t.dtype), list(network.inputs))
         signature = signature if len(signature) > 1 else signature[0]
-        call = tf.function(lambda x: network(x, training=False), input_signature=[signature])
+        traced = tf.function(lambda x: network(x, training=False), input_signature=[signature])
+        concrete = []
+
+        def call(x):
+            # The concrete function: TensorFlow warns of many functions made from one line, as if they were one retraced.
+            if not concrete:
+                concrete.append(traced.get_concrete_function())
+            return concrete[0](x)
 
     dtypes = [keras.backend.standardize_dtype(t.dtype) for t in network.inputs]
 

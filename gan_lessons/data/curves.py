@@ -108,8 +108,8 @@ class Curve:
             raise ValueError(f"{self.name!r} is a mixture of Gaussians: it has no line to walk along.")
         return CURVES[self.name].line(np.asarray(t, np.float64))
 
-    def distance(self, points: np.ndarray) -> np.ndarray:
-        """How far each point is from the curve, or from the nearest centre of a mixture.
+    def locate(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """How far each point is from the curve (or from the nearest centre of a mixture), and which piece is nearest.
 
         Parameters
         ----------
@@ -117,16 +117,11 @@ class Curve:
 
         Returns
         -------
-        ndarray (n,), float64
-            Euclidean, in the units of the plane; exact to 1e-6 of the curve's extent for points near it.
+        distance : ndarray (n,), float64
+            Euclidean, in the units of the plane; exact to 1e-6 of the curve's extent.
+        piece : ndarray (n,), int
+            From 0 to `pieces` - 1, numbered along the curve.
         """
-        return self._nearest(points)[0]
-
-    def piece(self, points: np.ndarray) -> np.ndarray:
-        """The number of the piece that each point is nearest to: int (n,), from 0 to `pieces` - 1."""
-        return self._nearest(points)[1]
-
-    def _nearest(self, points):
         points = _checked(points)
         if self.is_mixture:
             return _tree(self.name).query(points)

@@ -72,7 +72,7 @@ def on_curve(points: np.ndarray, curve) -> OnCurve:
     from gan_lessons.data import curves
 
     curve = curves.load(curve) if isinstance(curve, str) else curve
-    distance, piece = curve.distance(points), curve.piece(points)
+    distance, piece = curve.locate(points)
     n = len(distance)
     if n < SENSIBLE_N:
         warnings.warn(

@@ -59,7 +59,7 @@ class _Game:
                     variable.assign(keras.ops.zeros_like(variable.value))
         self.gan.random.state.assign(keras.random.SeedGenerator(seed).state.value)
 
-    def move(self, name: str, loss: str, points: np.ndarray) -> dict[str, float]:
+    def move(self, name: str, loss: str, points: np.ndarray) -> dict:
         self.gan.loss_name = loss  # read when the move is traced
         return self.moves[name, loss if name == "g" else None]((points,))
 
@@ -238,13 +238,14 @@ class LiveGAN(WithPicture):
             begin = time.perf_counter()
             loss = self._choices["loss"].value
             self._set_rates()
-            for _ in range(steps):
+            last = self.step + steps
+            while self.step < last:
                 for _ in range(self._choices["d-steps"].value):
                     points = self._curve.sample(self._choices["batch"].value, self._data)
                     self._losses |= self._game.move("d", loss, points)
                 self._losses |= self._game.move("g", loss, points)
                 self.step += 1
-                if self.step % 10 == 0:
+                if self.step % 10 == 0 and self.step < last:
                     self._remember()
             self._said = ""
             self._show(begin)
@@ -348,7 +349,7 @@ class LiveGAN(WithPicture):
         else:
             canvas.image.paste("white", (0, 0, *canvas.image.size))
         if not self._curve.is_mixture:
-            canvas.line(self._curve.nodes, plots.REAL, 0.7)
+            canvas.line(self._curve.nodes[::40], plots.REAL, 0.7)
         canvas.dots(self._real, plots.REAL, 2.6)
         if self._shows["arrows"].value:
             # Downhill for G: its loss falls fastest along the slope of D's logit, times what the loss makes of it.
@@ -369,7 +370,7 @@ class LiveGAN(WithPicture):
         if self.history["step"] and self.step < self.history["step"][-1] + self._every:
             return
         nan = float("nan")
-        values = {"step": self.step, **self._losses}
+        values = {"step": self.step} | {name: float(loss) for name, loss in self._losses.items()}
         if self.score:
             values |= {"distance": self.score.distance, "coverage": self.score.coverage}
         for name, kept in self.history.items():

@@ -15,7 +15,7 @@ def test_one_seed_gives_one_sample_and_it_lies_on_the_curve(name):
     assert points.shape == (4000, 2) and points.dtype == np.float32
     np.testing.assert_array_equal(points, curve.sample(4000, seed=1))
     assert not np.array_equal(points, curve.sample(4000, seed=2))
-    far = curve.distance(points)
+    far, _ = curve.locate(points)
     assert far.max() < (6 * curve.sigma if curve.is_mixture else 1e-5)
     left, right, bottom, top = curve.box
     assert right - left == pytest.approx(top - bottom)
@@ -25,13 +25,13 @@ def test_one_seed_gives_one_sample_and_it_lies_on_the_curve(name):
 @pytest.mark.parametrize("name", ALL)
 def test_pieces_are_equally_probable_and_numbered_along_the_curve(name):
     curve = curves.load(name)
-    counts = np.bincount(curve.piece(curve.sample(20_000, seed=0)), minlength=curve.pieces)
+    counts = np.bincount(curve.locate(curve.sample(20_000, seed=0))[1], minlength=curve.pieces)
     assert len(counts) == curve.pieces
     # A binomial count: six standard deviations around the mean.
     mean = 20_000 / curve.pieces
     assert np.abs(counts - mean).max() < 6 * np.sqrt(mean)
     if not curve.is_mixture:
-        assert (np.diff(curve.piece(curve.at(np.linspace(0.001, 0.999, 50)))) >= 0).all()
+        assert (np.diff(curve.locate(curve.at(np.linspace(0.001, 0.999, 50)))[1]) >= 0).all()
 
 
 def test_the_shapes_are_those_of_the_chapter_and_of_the_papers():
@@ -57,7 +57,7 @@ def test_the_shapes_are_those_of_the_chapter_and_of_the_papers():
     ],
 )
 def test_distance_is_euclidean_to_the_nearest_point(name, point, distance):
-    (found,) = curves.load(name).distance([point])
+    (found,), _ = curves.load(name).locate([point])
     assert found == pytest.approx(distance, abs=2e-6)
 
 
@@ -68,7 +68,7 @@ def test_distance_agrees_with_a_brute_force_search():
         points = curve.sample(200, seed=3) + 0.05 * rng.standard_normal((200, 2))
         dense = curve.at(np.linspace(0, 1, 100_001))
         brute = np.array([np.linalg.norm(dense - p, axis=1).min() for p in points])
-        np.testing.assert_allclose(curve.distance(points), brute, atol=2e-6)
+        np.testing.assert_allclose(curve.locate(points)[0], brute, atol=2e-6)
 
 
 def test_bad_input_is_named():
@@ -78,8 +78,8 @@ def test_bad_input_is_named():
     with pytest.raises(ValueError, match="n is 0"):
         curve.sample(0)
     with pytest.raises(ValueError, match=r"shape \(3,\)"):
-        curve.distance([1.0, 2.0, 3.0])
+        curve.locate([1.0, 2.0, 3.0])
     with pytest.raises(ValueError, match="NaN"):
-        curve.piece([[np.nan, 0.0]])
+        curve.locate([[np.nan, 0.0]])
     with pytest.raises(ValueError, match="no line to walk along"):
         curves.load(MIXTURES[0]).at([0.5])
