@@ -77,9 +77,14 @@ def test_an_unknown_variant_is_refused_by_name():
 # ---- what is shipped ---------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module", params=["heuristics", "heuristics_long"])
+def name(request):
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def shipped():
-    return results.load("heuristics")
+def shipped(name):
+    return results.load(name)
 
 
 def test_the_shipped_record_says_how_it_was_made(shipped):
@@ -113,11 +118,15 @@ def test_every_run_is_whole(shipped):
         assert run["seconds"] > 0 and np.isfinite(list(run["last_steps"].values())).all()
 
 
-def test_each_run_has_its_samples(shipped):
-    shown = results.samples("heuristics")
+def test_each_run_has_its_samples(shipped, name):
+    shown = results.samples(name)
     assert shown.keys() == shipped["variants"].keys()
-    for name, images in shown.items():
-        assert (
-            images.shape == (len(results.values(shipped, name)), 20, 28, 28, 1) and images.dtype == np.uint8
-        )
-    assert (results.FOLDER / "heuristics.npz").stat().st_size < 600_000
+    for variant, images in shown.items():
+        assert images.shape == (len(results.values(shipped, variant)), 20, 28, 28, 1)
+        assert images.dtype == np.uint8 and images.std() > 10
+    assert (results.FOLDER / f"{name}.npz").stat().st_size < 450_000
+
+
+def test_the_longer_runs_are_some_of_the_same_variants():
+    short, long = results.load("heuristics"), results.load("heuristics_long")
+    assert set(long["variants"]) < set(short["variants"]) and long["steps"] == 2 * short["steps"]
