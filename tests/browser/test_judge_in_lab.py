@@ -1,0 +1,47 @@
+"""Being the discriminator, in a real JupyterLab: by mouse and by keyboard."""
+
+import numpy as np
+import pytest
+
+from tests.browser.test_widgets_in_lab import until
+
+pytestmark = pytest.mark.browser
+IMAGE, STATUS = ".gl-judge img.gl-image", ".gl-judge .gl-status [data-answers]"
+CELLS = [
+    "from gan_lessons import widgets\nimport numpy as np",
+    "images = np.random.default_rng(0).integers(0, 256, (40, 28, 28, 1), 'uint8')",
+    "judge = widgets.judge(images[:20], 255 - images[20:], rounds=4)\njudge",
+]
+
+
+@pytest.fixture(scope="module")
+def notebook(open_notebook):
+    notebook = open_notebook(CELLS)
+    assert notebook.run_all(), notebook.errors
+    yield notebook
+    assert notebook.errors == []
+
+
+def test_each_answer_brings_the_next_image_and_the_last_one_the_result(notebook):
+    page, seen = notebook.page, []
+    for answers in range(4):
+        until(lambda n=answers: page.locator(STATUS).get_attribute("data-answers") == str(n))
+        shown = notebook.picture(IMAGE)
+        side = shown.shape[0]
+        kernel = np.array(eval(notebook.execute("print(judge.array.ravel().tolist())"))).reshape(side, side)
+        np.testing.assert_array_equal(shown, kernel)
+        seen.append(shown)
+        truth = notebook.execute("print(judge._truth[len(judge.answers)])").strip() == "True"
+        button = page.locator(".gl-judge .gl-real" if truth else ".gl-judge .gl-generated")
+        if answers % 2:
+            button.focus()
+            page.keyboard.press("Enter")
+        else:
+            button.click()
+    until(lambda: page.locator(STATUS).get_attribute("data-answers") == "4")
+    text = page.locator(STATUS).inner_text()
+    assert "4 of 4 right: 100%" in text and "probability of 6%" in text
+    assert len({picture.tobytes() for picture in seen}) == 4
+    assert page.locator(".gl-judge .gl-real").is_disabled()
+    page.locator(".gl-judge .gl-again").click()
+    until(lambda: page.locator(STATUS).get_attribute("data-answers") == "0")
