@@ -15,7 +15,7 @@ from gan_lessons.plots.diagrams import gan_diagram
 from gan_lessons.plots.distributions import densities
 from gan_lessons.plots.game import distance_image, game_image, game_paths
 from gan_lessons.plots.images import GAP, compare, grid, grid_image, strip, to_uint8
-from gan_lessons.plots.objective import best_discriminator, generator_losses, point_strip
+from gan_lessons.plots.objective import best_discriminator, generator_losses
 from gan_lessons.plots.points import over_seeds, point_panels, points
 from gan_lessons.plots.practices import ablation
 from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, png
@@ -48,7 +48,6 @@ __all__ = [
     "plane",
     "png",
     "point_panels",
-    "point_strip",
     "points",
     "side_by_side",
     "spectra",

@@ -57,11 +57,7 @@ def points(
     }
     if not given:
         raise ValueError("There is nothing to draw; give real points, generated points, or both.")
-    if box is None:
-        every = np.concatenate(list(given.values()))
-        low, high = every.min(0), every.max(0)
-        rim = 0.08 * max(high - low) + 1e-6
-        box = (low[0] - rim, high[0] + rim, low[1] - rim, high[1] + rim)
+    box = box or _around(np.concatenate(list(given.values())), 0.08)
     picture = None
     if ax is None:
         picture = Picture(figsize=(4.6, 4.4 if title else 4.1))
@@ -121,7 +117,7 @@ def point_panels(
     real : array-like (n, 2), optional
         Drawn beneath, in every panel.
     box : (float, float, float, float), optional
-        As in `points`. Default: that of the real points, or of all.
+        As in `points`. Default: around the real points, or around all if there are none.
     cols : int, optional
         Default: up to six in a row.
     title : str, optional
@@ -138,6 +134,8 @@ def point_panels(
     """
     if not panels:
         raise ValueError("There are no panels to draw; give at least one set of points.")
+    if box is None:
+        box = _around(np.concatenate(list(panels.values())) if real is None else _checked("real", real), 0.2)
     cols = cols or min(6, len(panels))
     rows = math.ceil(len(panels) / cols)
     side = 8.6 / max(cols, 3)
@@ -202,6 +200,13 @@ def over_seeds(steps: Sequence[int], scores: Mapping[str, np.ndarray], title: st
         ax.legend(fontsize=9, frameon=False, handlelength=1.4)
         tidy(ax)
     return picture
+
+
+def _around(xy, rim):
+    """A square box around points, with a rim of this share of its side."""
+    low, high = np.min(xy, axis=0), np.max(xy, axis=0)
+    (x, y), half = (low + high) / 2, (0.5 + rim) * float(max(high - low)) + 1e-6
+    return x - half, x + half, y - half, y + half
 
 
 def _ground(ax, judge, box, m=90):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import threading
 from collections.abc import Callable, Sequence
 
@@ -89,6 +90,33 @@ class Latest:
                 raise TimeoutError(f"still drawing after {timeout} seconds.")
         if self.error:
             raise self.error
+
+
+class DrawnBeside(WithPicture):
+    """A widget whose pictures are drawn in a thread of their own: it has `_latest`, a `status` and counts in `drawn`."""
+
+    _latest: Latest
+    status: ipw.HTML
+    drawn: int
+
+    def _show_error(self, error):
+        self.drawn += 1
+        self.status.value = (
+            f'<b data-drawn="{self.drawn}" style="color: var(--jp-error-color1, #B00020)">'
+            f"{html.escape(type(error).__name__)}: {html.escape(str(error))}</b>"
+        )
+
+    def settle(self, timeout: float = 10) -> None:
+        """Wait until the picture shows the newest values; pictures are drawn beside the running code.
+
+        Raises
+        ------
+        TimeoutError
+            If that takes longer than `timeout` seconds.
+        Exception
+            What went wrong while drawing, if anything did.
+        """
+        self._latest.settle(timeout)
 
 
 def framed(width: int, height: int) -> dict:

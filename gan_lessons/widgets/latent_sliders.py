@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import math
 import time
 
 from gan_lessons import backend, latent, plots
-from gan_lessons.widgets.base import Latest, WithPicture, framed
+from gan_lessons.widgets.base import DrawnBeside, Latest, framed
 
 import ipywidgets as ipw
 import numpy as np
@@ -15,7 +14,7 @@ import numpy as np
 _WALK_STEPS = 60
 
 
-class LatentSliders(WithPicture):
+class LatentSliders(DrawnBeside):
     """See `latent_sliders`.
 
     Attributes
@@ -213,25 +212,6 @@ class LatentSliders(WithPicture):
             f'<div data-drawn="{self.drawn}" style="line-height: 1.5">length of z: <b>{np.linalg.norm(z):.1f}</b> '
             f"(nearly all draws: {_typical(self._d)})<br>drawn in {self.milliseconds:.0f} ms</div>"
         )
-
-    def _show_error(self, error):
-        self.drawn += 1
-        self.status.value = (
-            f'<b data-drawn="{self.drawn}" style="color: var(--jp-error-color1, #B00020)">'
-            f"{html.escape(type(error).__name__)}: {html.escape(str(error))}</b>"
-        )
-
-    def settle(self, timeout: float = 10) -> None:
-        """Wait until the picture shows the newest values; pictures are drawn beside the running code.
-
-        Raises
-        ------
-        TimeoutError
-            If that takes longer than `timeout` seconds.
-        Exception
-            What went wrong while drawing, if anything did.
-        """
-        self._latest.settle(timeout)
 
     def still(self) -> plots.Picture:
         """What each direction does to the point that is shown, as a figure."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import html
 import time
 from pathlib import Path
 
 from gan_lessons import plots
 from gan_lessons import upsampling as arithmetic
 from gan_lessons.plots.upsampling import MARK, ink_on, number, shades
-from gan_lessons.widgets.base import Latest, WithPicture
+from gan_lessons.widgets.base import DrawnBeside, Latest
 
 import ipywidgets as ipw
 import matplotlib
@@ -24,7 +23,7 @@ _WEIGHTS = np.random.default_rng(3).integers(1, 5, (6, 6))  # a smaller kernel i
 _RANGES = {"kernel": (1, 6), "stride": (1, 4), "size": (1, 6)}
 
 
-class Upsampling(WithPicture):
+class Upsampling(DrawnBeside):
     """See `upsampling`.
 
     Attributes
@@ -154,25 +153,6 @@ class Upsampling(WithPicture):
         self.drawn += 1
         # After the image: who sees this text sees the image that it belongs to.
         self.status.value = f'<div data-drawn="{self.drawn}" style="line-height: 1.5; max-width: {_WIDTH}px">{_words(settings)}</div>'
-
-    def _show_error(self, error):
-        self.drawn += 1
-        self.status.value = (
-            f'<b data-drawn="{self.drawn}" style="color: var(--jp-error-color1, #B00020)">'
-            f"{html.escape(type(error).__name__)}: {html.escape(str(error))}</b>"
-        )
-
-    def settle(self, timeout: float = 10) -> None:
-        """Wait until the picture shows the newest values; pictures are drawn beside the running code.
-
-        Raises
-        ------
-        TimeoutError
-            If that takes longer than `timeout` seconds.
-        Exception
-            What went wrong while drawing, if anything did.
-        """
-        self._latest.settle(timeout)
 
     def still(self) -> plots.Picture:
         """Input, overlap and output side by side, as a figure."""

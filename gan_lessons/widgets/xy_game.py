@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import math
 
 from gan_lessons import games, plots
-from gan_lessons.widgets.base import Latest, WithPicture
+from gan_lessons.widgets.base import DrawnBeside, Latest
 
 import ipywidgets as ipw
 import numpy as np
@@ -22,7 +21,7 @@ _NAMES = {
 }
 
 
-class XYGame(WithPicture):
+class XYGame(DrawnBeside):
     """See `xy_game`.
 
     Attributes
@@ -172,25 +171,6 @@ class XYGame(WithPicture):
             rule, lr, friction, start, distances, bool(np.abs(self.path[-1]).max() > plots.game.LIMIT)
         )
         self.status.value = f'<div data-drawn="{self.drawn}" style="line-height: 1.5">{words}</div>'
-
-    def _show_error(self, error):
-        self.drawn += 1
-        self.status.value = (
-            f'<b data-drawn="{self.drawn}" style="color: var(--jp-error-color1, #B00020)">'
-            f"{html.escape(type(error).__name__)}: {html.escape(str(error))}</b>"
-        )
-
-    def settle(self, timeout: float = 10) -> None:
-        """Wait until the picture shows the newest values; pictures are drawn beside the running code.
-
-        Raises
-        ------
-        TimeoutError
-            If that takes longer than `timeout` seconds.
-        Exception
-            What went wrong while drawing, if anything did.
-        """
-        self._latest.settle(timeout)
 
     def still(self) -> plots.Picture:
         """All rules from the start that is shown, as a figure."""

@@ -50,32 +50,3 @@ def test_densities_have_their_colours_and_answers_are_told_apart():
     for bad in ({}, {"short": p[:3]}):
         with pytest.raises(ValueError, match="vectors of one length"):
             plots.best_discriminator(x, p, q, bad)
-
-
-def test_snapshots_share_their_axes_and_show_the_real_points():
-    real = np.random.default_rng(0).uniform(size=(30, 2))
-    shots = {f"step {i}": real + i for i in range(5)}
-    picture = plots.point_strip(real, shots, title="They move")
-    axes = picture.axes[:5]
-    assert [ax.get_title("left") for ax in axes] == list(shots)
-    assert {ax.get_xlim() for ax in axes} == {axes[0].get_xlim()}
-    for ax, points in zip(axes, shots.values(), strict=True):
-        below, above = ax.collections
-        np.testing.assert_array_equal(below.get_offsets(), real)
-        np.testing.assert_array_equal(above.get_offsets(), points)
-    picture._repr_png_()
-
-
-@pytest.mark.parametrize(
-    ("real", "shots", "says"),
-    [
-        (np.ones((3, 3)), {"a": np.ones((3, 2))}, r"\(3, 3\)"),
-        (np.ones((3, 2)), {"a": np.ones(3)}, r"\(3,\)"),
-        (np.ones((3, 2)), {}, "0 snapshots"),
-        (np.ones((3, 2)), {str(i): np.ones((3, 2)) for i in range(9)}, "9 snapshots"),
-        (np.ones((0, 2)), {"a": np.ones((3, 2))}, "0 real points"),
-    ],
-)
-def test_what_is_no_point_is_refused(real, shots, says):
-    with pytest.raises(ValueError, match=says):
-        plots.point_strip(real, shots)

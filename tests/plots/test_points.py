@@ -50,6 +50,19 @@ def test_panels_of_points_and_of_seeds():
     assert len(png(seeds)[0]) > 5000
 
 
+def test_panels_share_a_square_around_the_real_points_and_show_both_kinds():
+    panels = {f"step {i}": XY + 3 * i for i in range(3)}
+    axes = plots.point_panels(panels, real=XY).axes
+    assert len({(*ax.get_xlim(), *ax.get_ylim()) for ax in axes}) == 1
+    left, right, bottom, top = (*axes[0].get_xlim(), *axes[0].get_ylim())
+    assert right - left == pytest.approx(top - bottom)
+    assert left < XY[:, 0].min() and right < 3  # the far panels do not stretch it
+    for ax, xy in zip(axes, panels.values(), strict=True):
+        below, above = ax.collections
+        np.testing.assert_allclose(below.get_offsets(), XY)
+        np.testing.assert_allclose(above.get_offsets(), xy)
+
+
 def test_arrows_belong_to_generated_points():
     picture = plots.points(XY, arrows=np.ones_like(XY))
     (quiver,) = [c for c in picture.axes[0].collections if type(c).__name__ == "Quiver"]
