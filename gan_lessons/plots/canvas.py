@@ -11,11 +11,11 @@ import io
 import math
 from collections.abc import Mapping, Sequence
 
-from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL
+from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, pixel_font
 
 import numpy as np
 from contourpy import contour_generator  # what matplotlib draws its contours with
-from PIL import Image, ImageColor, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw
 
 DENSITY = 2  # pixels to a CSS pixel
 
@@ -157,7 +157,7 @@ def chart(
     width, height = size
     image = Image.new("RGB", (k * width, k * height), "white")
     draw = ImageDraw.Draw(image)
-    small = _font(11 * k)
+    small = pixel_font(11 * k)
     left, right, upper, lower = 34 * k, (width - 8) * k, 22 * k, (height - 18) * k
 
     def at(value):
@@ -170,7 +170,6 @@ def chart(
     if guide:
         y = float(at(guide[0]))
         draw.line((left, y, right, y), fill="#8E8E8E", width=k)
-        draw.text((right, y - 2 * k), guide[1], fill=FAINT, font=small, anchor="rb")
     pen = left
     for name, (values, colour, dashed) in series.items():
         draw.line((pen, 10 * k, pen + 16 * k, 10 * k), fill=colour, width=2 * k)
@@ -179,6 +178,9 @@ def chart(
         draw.text((pen + 21 * k, 10 * k), name, fill=colour, font=small, anchor="lm")
         pen += (32 * k) + draw.textlength(name, font=small)
         _curve(draw, x, np.asarray(values, float), at, left, right, colour, dashed)
+    if guide:
+        halo = {"stroke_width": 2 * k, "stroke_fill": "white"}
+        draw.text((right, float(at(guide[0])) - 3 * k), guide[1], fill=FAINT, font=small, anchor="rb", **halo)
     draw.line((left, lower, right, lower), fill="#9A9A9A", width=k)
     if len(x):
         draw.text((left, lower + 3 * k), f"step {int(x[0]):,}", fill=FAINT, font=small, anchor="la")
@@ -219,8 +221,3 @@ def _tints() -> list[int]:
     level = np.linspace(-1, 1, 256)[:, None]
     tint = np.where(level < 0, ends[0], ends[1])
     return np.rint(255 - (255 - tint) * 0.66 * np.abs(level) ** 0.6).astype(int).ravel().tolist()
-
-
-@functools.cache
-def _font(size: int) -> ImageFont.ImageFont:
-    return ImageFont.load_default(size)

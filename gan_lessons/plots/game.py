@@ -5,14 +5,12 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
-from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, heading, tidy
+from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, heading, pixel_font, tidy
 
-import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 LIMIT = 3.0  # the plane is shown from -3 to 3 on both axes
 _FINE = 2  # drawn twice as large and reduced: smooth lines
@@ -66,7 +64,7 @@ def game_image(
     _dot(draw, pixels[0], 6, "#8C8C8C", "white")
     if np.all(np.abs(path[-1]) <= LIMIT):
         _dot(draw, pixels[-1], 11, INK, "white")
-    font, halo = _font(13 * _FINE), {"stroke_width": 4, "stroke_fill": "white"}
+    font, halo = pixel_font(13 * _FINE), {"stroke_width": 4, "stroke_fill": "white"}
     draw.text((side - 12, side / 2 + 6), "x: wants V low", INK, font, anchor="ra", **halo)
     draw.text((side / 2 + 10, 8), "y: wants V high", INK, font, **halo)
     draw.text((side - 12, 8), "V > 0", REAL, font, anchor="ra", **halo)
@@ -96,7 +94,7 @@ def distance_image(distances: Sequence[float], width: int = 380, height: int = 1
     left, right, top, bottom = 64 * _FINE, w - 12, 24 * _FINE, h - 24 * _FINE
     last = max(20, len(d) - 1)
     image = Image.new("RGB", (w, h), "white")
-    draw, font = ImageDraw.Draw(image), _font(11 * _FINE)
+    draw, font = ImageDraw.Draw(image), pixel_font(11 * _FINE)
     draw.text((12, 4), "distance from (0, 0), logarithmic", INK, font)
     every = math.ceil((high - low) / 4)
     for power in range(low, high + 1, every):
@@ -223,8 +221,3 @@ def _trail(draw, pixels, old, new, width, fades=60):
 def _dot(draw, centre, radius, fill, outline):
     x, y = centre
     draw.ellipse([x - radius, y - radius, x + radius, y + radius], fill=fill, outline=outline, width=3)
-
-
-@functools.lru_cache(maxsize=4)
-def _font(pixels: int):
-    return ImageFont.truetype(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf", pixels)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import textwrap
+from pathlib import Path
 
+import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
-from PIL import Image
+from PIL import Image, ImageFont
 
 REAL = "#0072B2"
 GENERATED = "#D55E00"
@@ -64,6 +67,12 @@ def png(array: np.ndarray) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(array).save(buffer, "png", compress_level=3)
     return buffer.getvalue()
+
+
+@functools.cache
+def pixel_font(pixels: int) -> ImageFont.FreeTypeFont:
+    """The letters of the figures, for pictures drawn with Pillow; it has ½, · and the Greek ones."""
+    return ImageFont.truetype(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf", pixels)
 
 
 def heading(picture: Picture, title: str | None) -> None:

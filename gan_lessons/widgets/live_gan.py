@@ -388,8 +388,8 @@ class LiveGAN(WithPicture):
         }
         extent = self.canvas.box[1] - self.canvas.box[0]
         truth = {
-            "coverage of the curve": (self.history["coverage"], "#00704F", False),
-            "distance to it (1 = a tenth of the width)": (
+            "coverage": (self.history["coverage"], "#00704F", False),
+            "distance (1: a tenth of the width)": (
                 10 * np.array(self.history["distance"], float) / extent,
                 "#8C4A79",
                 True,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 import time
 from pathlib import Path
 
 from gan_lessons import plots
 from gan_lessons import upsampling as arithmetic
+from gan_lessons.plots.style import pixel_font
 from gan_lessons.plots.upsampling import MARK, ink_on, number, shades
 from gan_lessons.widgets.base import DrawnBeside, Latest
 
 import ipywidgets as ipw
 import matplotlib
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 _DENSE = 2  # pixels of the file to a pixel of the page, for sharp text on dense displays
 _WIDTH, _HEIGHT = 640, 292  # of the page
@@ -137,13 +137,13 @@ class Upsampling(DrawnBeside):
         )
         for x, y, side, name, grid, outlined in panels:
             rows, cols = np.shape(grid)
-            pen.text((x * _DENSE, (y + 2) * _DENSE), name, fill=plots.INK, font=_font(12 * _DENSE))
+            pen.text((x * _DENSE, (y + 2) * _DENSE), name, fill=plots.INK, font=pixel_font(12 * _DENSE))
             end = (x + side) * _DENSE
             pen.text(
                 (end, (y + 3) * _DENSE),
                 f"{rows} × {cols}",
                 fill=plots.FAINT,
-                font=_font(10 * _DENSE),
+                font=pixel_font(10 * _DENSE),
                 anchor="ra",
             )
             _grid(canvas, pen, np.asarray(grid), (x * _DENSE, (y + 20) * _DENSE), side * _DENSE, outlined)
@@ -240,11 +240,6 @@ def _or(values):
     return ", ".join(map(str, values[:-1])) + f" or {values[-1]}"
 
 
-@functools.lru_cache(maxsize=32)
-def _font(size):
-    return ImageFont.truetype(str(_FONT), size)
-
-
 def _grid(canvas, pen, grid, corner, side, outlined):
     """A grid that fits into a square, a number in each cell if it is large enough, some cells outlined."""
     rows, cols = grid.shape
@@ -264,7 +259,11 @@ def _grid(canvas, pen, grid, corner, side, outlined):
         for i, j in np.ndindex(rows, cols):
             middle = (x + (j + 0.5) * cell, y + (i + 0.5) * cell)
             pen.text(
-                middle, texts[i][j], fill=ink_on(colours[i, j], grid[i, j]), font=_font(size), anchor="mm"
+                middle,
+                texts[i][j],
+                fill=ink_on(colours[i, j], grid[i, j]),
+                font=pixel_font(size),
+                anchor="mm",
             )
     pen.rectangle((x, y, x + cols * cell, y + rows * cell), outline="#9A9A9A", width=1)
     down, right = outlined
