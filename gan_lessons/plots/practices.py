@@ -33,12 +33,12 @@ def ablation(record: dict, score: str = "legible", title: str | None = None) -> 
     Picture
     """
     base = np.asarray(list(results.values(record, "baseline", score).values()))
-    rows = results.compare(record, score)
+    rows = sorted(results.compare(record, score), key=lambda c: -c.mean)
     picture = Picture(figsize=(7.6, 1.3 + 0.25 * (len(rows) + 1)))
     ax = picture.subplots()
     ax.axvspan(base.min(), base.max(), color="#DDDDDD", linewidth=0, zorder=0)
     ax.axvline(base.mean(), color=INK, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
-    at = sum(c.difference > 0 for c in rows)  # the baseline stands among them, where it belongs
+    at = sum(c.mean > base.mean() for c in rows)  # the baseline stands among them, where it belongs
     names = [record["variants"][c.variant]["label"] for c in rows]
     names.insert(at, "the baseline")
     for y, row in enumerate([*rows[:at], None, *rows[at:]]):
@@ -50,22 +50,23 @@ def ablation(record: dict, score: str = "legible", title: str | None = None) -> 
     ax.get_yticklabels()[at].set_fontweight("bold")
     ax.set_ylim(len(names) - 0.4, -0.6)
     if score == "classes":
-        ax.set(xlabel="classes in use (exponential of the entropy, at most 10)", xlim=(0, 10.3))
+        ax.set(xlabel="classes in use (exponential of the entropy, at most 10)", xlim=(-0.2, 10.3))
     else:
         ax.set_xlabel(
             "legible samples (MNIST classifier more than 90 % sure)"
             if score == "legible"
             else "samples of the rarest class"
         )
-        ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
-        ax.set_xlim(left=-0.01)
+        top = max(*base, *(v for c in rows for v in c.values))
+        ax.set_xlim(-0.02 * top, 1.04 * top)
+        ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0 if top > 0.05 else 1, symbol=" %"))
     tidy(ax, "x")
     ax.tick_params(axis="y", length=0)
     ax.legend(
         handles=[Line2D([], [], linestyle="", label=name, **look) for name, look in VERDICTS.items()],
         title="than the baseline, by the rule of the text",
         loc="upper left",
-        bbox_to_anchor=(-0.01, -0.1),
+        bbox_to_anchor=(-0.01, -0.08),
         ncols=3,
         frameon=False,
         fontsize=9,

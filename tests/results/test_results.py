@@ -130,3 +130,25 @@ def test_each_run_has_its_samples(shipped, name):
 def test_the_longer_runs_are_some_of_the_same_variants():
     short, long = results.load("heuristics"), results.load("heuristics_long")
     assert set(long["variants"]) < set(short["variants"]) and long["steps"] == 2 * short["steps"]
+
+
+def test_the_words_of_chapter_5_are_what_was_measured():
+    record = results.load("heuristics")
+    verdicts = {c.variant: c.verdict for c in results.compare(record)}
+    harmful = {
+        "norm_none",
+        "norm_g_only",
+        "norm_d_only",
+        "norm_joint",
+        "init_wide",
+        "init_glorot",
+        "beta_09",
+        "relu_d",
+    }
+    harmful |= {"rates_equal", "flips", "smooth_noisy"}
+    luck = {"max_pool", "resize", "uniform", "uniform_wide", "smooth_one", "smooth_two"}
+    assert {verdicts[name] for name in harmful} == {"worse"}
+    assert {verdicts[name] for name in luck} == {"cannot tell"}
+    ranks = [c.variant for c in results.compare(record)]
+    classes = {c.variant: c.verdict for c in results.compare(record, "classes")}
+    assert ranks[0] == "max_pool" and classes["max_pool"] == "worse"
