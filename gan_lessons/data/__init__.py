@@ -1,9 +1,11 @@
 """What a GAN of this course imitates: MNIST, Fashion-MNIST and CIFAR-10, from wherever the machine has them.
 
     digits = gan_lessons.data.load("mnist")
+    mine = gan_lessons.data.images("photographs", size=64)
 
 `load` says which source it used. A full set is always checked against the SHA-256 of the original arrays; a
-machine without one, and without a network, gets the sample that comes with this package. `data.curves` has points in the plane that need no source at all.
+machine without one, and without a network, gets the sample that comes with this package. `images` reads any folder of
+images. `faces` has drawn faces, which need no source, and photographed ones; `curves` has points in the plane.
 """
 
 import warnings
@@ -11,9 +13,10 @@ import warnings
 from gan_lessons.data import curves, faces, sources
 from gan_lessons.data.dataset import Dataset
 from gan_lessons.data.downloads import download
+from gan_lessons.data.folders import images
 from gan_lessons.data.sources import DataError
 
-__all__ = ["DataError", "Dataset", "curves", "download", "faces", "load", "names"]
+__all__ = ["DataError", "Dataset", "curves", "download", "faces", "images", "load", "names"]
 
 
 def names() -> tuple[str, ...]:

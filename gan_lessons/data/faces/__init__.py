@@ -9,6 +9,8 @@
 
 from gan_lessons.data.faces.attributes import ATTRIBUTES, face_table
 from gan_lessons.data.faces.drawn import draw_faces, drawn_faces
+from gan_lessons.data.faces.extraction import extract_faces
+from gan_lessons.data.faces.photographs import celeba, lfw
 from gan_lessons.data.faces.table import Faces
 
-__all__ = ["ATTRIBUTES", "Faces", "draw_faces", "drawn_faces", "face_table"]
+__all__ = ["ATTRIBUTES", "Faces", "celeba", "draw_faces", "drawn_faces", "extract_faces", "face_table", "lfw"]

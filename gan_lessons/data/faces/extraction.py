@@ -1,0 +1,413 @@
+"""Cuts the faces out of a folder of photographs, with the detector of the package mtcnn (Zhang et al. 2016, arXiv:1604.02878).
+
+Tens of thousands of photographs take hours, so nothing done is lost. Faces are appended to ``<out>.part``, which begins
+with room for the header of a ``.npy`` file; after each batch, one line about it is appended to ``<out>.progress``. A later call goes on
+after the last line whose faces are all there. At the end the header is written and the file takes its name: what is
+called ``<out>`` is always whole. Memory holds one batch of photographs, whatever their number.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import warnings
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
+
+from gan_lessons.data.dataset import Dataset
+from gan_lessons.data.folders import checked_count, list_images, listing, open_picture
+from gan_lessons.data.progress import Counter
+from gan_lessons.data.sources import DataError
+
+import numpy as np
+from PIL import Image
+
+BATCH = 32  # photographs of one shape that the detector sees together
+LOOKED_AT = 1024  # longest side in pixels of what the detector sees; faces are cut from the full photograph
+PIXELS = 2_000_000  # that the detector sees together; it needs some 200 bytes for each
+_HEADER = 128  # bytes before the faces, as in a .npy file of this shape
+_NO_FACE, _FAINT, _SMALL = "no face found", "no face is sure enough", "every face is too small"
+_UNREADABLE = "not readable"
+
+
+class Detector(Protocol):
+    """What `extract_faces` asks of a detector; ``mtcnn.MTCNN()`` is one."""
+
+    def detect_faces(self, images: list[np.ndarray]) -> list[list[dict]]:
+        """For each image, uint8 (h, w, 3), the faces in it: "box" (left, top, width, height) and "confidence"."""
+
+
+def extract_faces(
+    folder: str | os.PathLike,
+    out: str | os.PathLike,
+    *,
+    size: int = 80,
+    choose: str = "largest",
+    margin: float = 0.2,
+    confidence: float = 0.9,
+    smallest: int = 20,
+    n: int | None = None,
+    detector: Detector | None = None,
+    verbose: bool = True,
+) -> Dataset:
+    """Cut one face out of each photograph in a folder, and keep them in a ``.npy`` file.
+
+    A face becomes a square around its box, moved to where it fits into the photograph, so that nothing is stretched.
+    Interrupt it when you like: the same call goes on where it was. If ``out`` is there already, made in the same way,
+    it is only read.
+
+    Parameters
+    ----------
+    folder : path
+        Photographs, in folders below as well. Those that cannot be read, and those without a face, are left out.
+    out : path
+        The file to write, ``.npy``: uint8 (n, size, size, 3). Beside it, ``<out>.json`` lists for each face its photograph,
+        and the photographs left out with the reason.
+    size : int
+        Height and width of a face in pixels.
+    choose : {"largest", "confident"}
+        Which face, if there are several.
+    margin : float
+        How much longer the square is than the longer side of the detector's box, which ends at forehead and chin: 0.2 is
+        a fifth.
+    confidence : float
+        Leave out what the detector is less sure of, 0 to 1.
+    smallest : int
+        Leave out faces whose box is narrower than so many pixels of the photograph.
+    n : int, optional
+        Look at the first so many photographs only.
+    detector : Detector, optional
+        An object with mtcnn's method ``detect_faces``. Without one, mtcnn is used: ``pip install "gan_lessons[faces]"``.
+        Reckon with 20 to 200 ms a photograph.
+    verbose : bool
+        Show how far it is, and say at the end how many were left out and why.
+
+    Returns
+    -------
+    Dataset
+        Its images stay in the file and are read as they are needed: 50,000 faces of 80 × 80 are 0.96 GB there, and
+        next to nothing in memory.
+
+    Raises
+    ------
+    DataError
+        If there is no photograph or no face; if mtcnn is missing; if ``out`` or the files beside it were made in another way.
+    ValueError
+        If an argument makes no sense.
+    """
+    _check(size, choose, margin, confidence, smallest)
+    out = Path(out).expanduser()
+    if out.suffix != ".npy":
+        raise ValueError(f"out is {str(out)!r}; a file that ends in .npy is expected.")
+    if not out.parent.is_dir():
+        raise DataError(f"{out.parent} is no folder, so {out.name} cannot be written there. Make it first.")
+    how = {"size": size, "choose": choose, "margin": margin, "confidence": confidence, "smallest": smallest}
+    root = Path(folder).expanduser()
+    how |= {"folder": root.resolve().name, "n": checked_count(n)}
+    if out.exists():
+        _finished(out, how, root, n)
+    else:
+        paths = list_images(root)[:n]
+        work = _Work(out, how)
+        left = [path for path in paths if path.relative_to(root).as_posix() not in work.seen]
+        if left and detector is None:
+            detector = _mtcnn()
+        counter = Counter(len(paths), "photographs", verbose, done=len(paths) - len(left))
+        try:
+            with work:
+                for batch, seen in _batches(left, root, work):
+                    work.add(*_faces_of(batch, detector, how))
+                    counter.add(seen)
+        finally:
+            counter.close()
+        work.finish()
+    record = json.loads(_beside(out, "json").read_text(encoding="utf-8"))
+    faces = np.load(out, mmap_mode="r")
+    if verbose:
+        print(_summary(out.name, record))
+    name = how["folder"]
+    return Dataset(
+        faces, np.zeros(len(faces), np.int32), name, f"photographs in {name!r}", "train", ("face",)
+    )
+
+
+def _check(size, choose, margin, confidence, smallest) -> None:
+    whole = int | np.integer
+    number = int | float | np.number
+    for good, problem in (
+        (isinstance(size, whole) and 1 <= size <= 1024, f"size is {size!r}; 1 to 1024 pixels are expected."),
+        (choose in ("largest", "confident"), f"choose is {choose!r}; 'largest' or 'confident' is expected."),
+        (isinstance(margin, number) and 0 <= margin <= 3, f"margin is {margin!r}; 0 to 3 is expected."),
+        (
+            isinstance(confidence, number) and 0 <= confidence <= 1,
+            f"confidence is {confidence!r}; 0 to 1 is expected.",
+        ),
+        (
+            isinstance(smallest, whole) and smallest >= 1,
+            f"smallest is {smallest!r}; 1 pixel or more is expected.",
+        ),
+    ):
+        if not good:
+            raise ValueError(problem)
+
+
+def _mtcnn() -> Detector:
+    for package in ("mtcnn", "tensorflow"):
+        if find_spec(package) is None:
+            raise DataError(
+                f'Finding faces needs the package {package}, which is not installed: pip install "gan_lessons[faces]". '
+                "For photographs that show the face alone, data.images needs no detector."
+            )
+    from mtcnn import MTCNN
+
+    return MTCNN()
+
+
+class _Photograph:
+    """A photograph in memory: whole, as the detector sees it, and how much smaller that is."""
+
+    def __init__(self, name: str, picture: Image.Image):
+        self.name, self.picture = name, picture
+        self.scale = min(1.0, LOOKED_AT / max(picture.size))
+        seen = picture
+        if self.scale < 1:
+            width, height = (max(1, round(side * self.scale)) for side in picture.size)
+            seen = picture.resize((width, height), Image.Resampling.BILINEAR)
+        self.seen = np.array(seen)  # its own memory: mtcnn may write into it
+        whole = picture.width * picture.height
+        self.cost = max(
+            self.seen.shape[0] * self.seen.shape[1], whole // 12
+        )  # pixels that count for `PIXELS`
+
+
+def _batches(paths: list[Path], root: Path, work: _Work) -> Iterator[tuple[list[_Photograph], int]]:
+    """Photographs of one shape, few enough for memory, and how many files were looked at for them.
+
+    Unreadable ones are put down as left out.
+    """
+    batch, pixels, seen = [], 0, 0
+    for path in paths:
+        name = path.relative_to(root).as_posix()
+        try:
+            photograph = _Photograph(name, open_picture(path))
+        except (OSError, ValueError) as error:
+            work.skip(name, str(error))
+            seen += 1
+            continue
+        full = len(batch) == BATCH or pixels + photograph.cost > PIXELS
+        if batch and (full or photograph.seen.shape != batch[0].seen.shape):
+            yield batch, seen
+            batch, pixels, seen = [], 0, 0
+        batch.append(photograph)
+        seen += 1
+        pixels += photograph.cost
+    yield batch, seen
+
+
+def _faces_of(batch: list[_Photograph], detector: Detector, how: dict):
+    """The names and faces of a batch, and why other photographs have none."""
+    names, faces, skipped = [], [], {}
+    for photograph, found in zip(batch, _detect([p.seen for p in batch], detector), strict=True):
+        if isinstance(found, Exception):
+            skipped[photograph.name] = f"the detector failed: {type(found).__name__}: {found}"
+            continue
+        box, problem = _best(found, photograph.scale, how)
+        if problem:
+            skipped[photograph.name] = problem
+            continue
+        square = square_around(box, photograph.picture.size, how["margin"])
+        face = photograph.picture.resize((how["size"],) * 2, Image.Resampling.LANCZOS, box=square)
+        names.append(photograph.name)
+        faces.append(np.asarray(face))
+    return names, faces, skipped
+
+
+def _detect(images: list[np.ndarray], detector: Detector) -> list:
+    """What the detector finds in each image; an exception in place of that where it fails.
+
+    One image that upsets mtcnn 1.0 makes the whole batch come back empty, or fail. So such a batch is taken apart.
+    """
+    try:
+        found = detector.detect_faces(images) if images else []
+    except Exception as error:
+        if len(images) == 1:
+            return [error]
+        found = []
+    if len(images) > 1 and not any(len(faces) for faces in found):
+        return [_detect([image], detector)[0] for image in images]
+    return [found[i] if i < len(found) else [] for i in range(len(images))]
+
+
+def _best(found: list[dict], scale: float, how: dict) -> tuple[list[float] | None, str]:
+    """The box of the chosen face in pixels of the photograph, or why there is none."""
+    faces = [([float(x) / scale for x in face["box"]], float(face["confidence"])) for face in found]
+    if not faces:
+        return None, _NO_FACE
+    faces = [(box, sure) for box, sure in faces if sure >= how["confidence"]]
+    if not faces:
+        return None, _FAINT
+    faces = [(box, sure) for box, sure in faces if min(box[2:]) >= how["smallest"]]
+    if not faces:
+        return None, _SMALL
+    largest = how["choose"] == "largest"
+    return max(faces, key=lambda face: face[0][2] * face[0][3] if largest else face[1])[0], ""
+
+
+def square_around(
+    box: list[float], size: tuple[int, int], margin: float
+) -> tuple[float, float, float, float]:
+    """A square with the middle of a box, longer by ``margin`` than its longer side; moved or shrunk to fit inside.
+
+    ``box`` is (left, top, width, height), ``size`` the picture's (width, height); the result is (left, top, right, bottom).
+    """
+    left, top, width, height = box
+    side = min(max(width, height) * (1 + margin), *size)
+    left = min(max(left + width / 2 - side / 2, 0.0), size[0] - side)
+    top = min(max(top + height / 2 - side / 2, 0.0), size[1] - side)
+    return left, top, left + side, top + side
+
+
+def _beside(out: Path, kind: str) -> Path:
+    return out.with_name(f"{out.name}.{kind}")
+
+
+def _header(shape: tuple[int, ...]) -> bytes:
+    """The first bytes of a .npy file of uint8: a mark, the version, a length, a description padded to `_HEADER`."""
+    text = str({"descr": "|u1", "fortran_order": False, "shape": shape})
+    mark = b"\x93NUMPY\x01\x00" + (_HEADER - 10).to_bytes(2, "little")
+    return mark + text.ljust(_HEADER - 11).encode("latin1") + b"\n"
+
+
+class _Work:
+    """The unfinished files of one extraction: picks up what is there, appends, and finishes."""
+
+    def __init__(self, out: Path, how: dict):
+        self.out, self.how = out, how
+        self.part, self.progress = _beside(out, "part"), _beside(out, "progress")
+        self.face_bytes = 3 * how["size"] ** 2
+        self.names: list[str] = []
+        self.skipped: dict[str, str] = {}
+        self.unwritten: dict[str, str] = {}
+        lines = self._lines()
+        if lines and lines[0] != {"how": how}:
+            raise DataError(
+                f"{self.progress} belongs to work done in another way: {_differences(lines[0].get('how', {}), how)}. "
+                f"Call it the same way to go on, or delete {self.progress.name} and {self.part.name} to begin anew."
+            )
+        whole = (self.part.stat().st_size - _HEADER) // self.face_bytes if self.part.exists() else 0
+        self.kept_lines = lines[:1]
+        for line in lines[1:]:
+            if len(self.names) + len(line["faces"]) > whole:
+                break  # its faces never reached the disk
+            self.names += line["faces"]
+            self.skipped |= line["skipped"]
+            self.kept_lines.append(line)
+        self.seen = {*self.names, *self.skipped}
+
+    def _lines(self) -> list[dict]:
+        lines = []
+        if self.progress.exists():
+            for line in self.progress.read_text(encoding="utf-8").splitlines():
+                try:
+                    lines.append(json.loads(line))
+                except ValueError:
+                    break  # the last one, cut short
+        return lines
+
+    def __enter__(self) -> _Work:
+        lines = self.kept_lines or [{"how": self.how}]
+        text = "".join(json.dumps(line) + "\n" for line in lines)
+        fresh = _beside(self.out, "progress.new")
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(self.progress)
+        self.lines = open(self.progress, "a", encoding="utf-8")
+        self.data = open(self.part, "r+b" if self.part.exists() else "w+b")
+        self.data.truncate(_HEADER + len(self.names) * self.face_bytes)
+        self.data.seek(0, os.SEEK_END)
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.lines.close()
+        self.data.close()
+
+    def skip(self, name: str, reason: str) -> None:
+        """Leave a photograph out; put down with the next batch."""
+        self.unwritten[name] = reason
+
+    def add(self, names: list[str], faces: list[np.ndarray], skipped: dict[str, str]) -> None:
+        """Append the faces of a batch, then the line about it."""
+        for face in faces:
+            self.data.write(np.ascontiguousarray(face).tobytes())
+        self.data.flush()
+        os.fsync(self.data.fileno())  # the line must not reach the disk before the faces
+        skipped, self.unwritten = self.unwritten | skipped, {}
+        self.lines.write(json.dumps({"faces": names, "skipped": skipped}) + "\n")
+        self.lines.flush()
+        self.names += names
+        self.skipped |= skipped
+
+    def finish(self) -> None:
+        """Write the header, give the file its name, and tidy up; `DataError` if there is no face."""
+        if not self.names:
+            self.part.unlink()
+            self.progress.unlink()
+            raise DataError(
+                f"There is no face in {len(self.skipped):,} photographs: {listing(self.skipped.items())}. Nothing was kept."
+            )
+        record = {"how": self.how, "photographs": self.names, "left out": self.skipped}
+        path = _beside(self.out, "json")
+        path.with_suffix(".new").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+        path.with_suffix(".new").replace(path)
+        with open(self.part, "r+b") as data:
+            data.write(_header((len(self.names), self.how["size"], self.how["size"], 3)))
+        self.part.replace(self.out)
+        self.progress.unlink()
+
+
+def _finished(out: Path, how: dict, root: Path, n: int | None) -> None:
+    """Raise unless what is there was made in this way; warn if the folder has other photographs by now."""
+    path = _beside(out, "json")
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        made = record["how"]
+    except (OSError, ValueError, KeyError) as error:
+        raise DataError(
+            f"{out} is there already, but not the record beside it, {path.name} ({error}). Move it away, or choose another name."
+        ) from error
+    if made != how:
+        raise DataError(
+            f"{out} is there already, made in another way: {_differences(made, how)}. Call it the same way to read it, "
+            "move it away, or choose another name."
+        )
+    known = {*record["photographs"], *record["left out"]}
+    new = [path.relative_to(root).as_posix() for path in list_images(root)[:n]] if root.is_dir() else []
+    new = [(name, "") for name in new if name not in known]
+    if new:
+        warnings.warn(
+            f"{len(new):,} photographs in {root} were never looked at for {out.name}: {listing(new)}. Move {out.name} away "
+            "to begin anew with all.",
+            stacklevel=3,
+        )
+
+
+def _differences(made: dict, wanted: dict) -> str:
+    return ", ".join(
+        f"{key} was {made.get(key)!r} and is {wanted.get(key)!r}"
+        for key in {**made, **wanted}
+        if made.get(key) != wanted.get(key)
+    )
+
+
+def _summary(name: str, record: dict) -> str:
+    kept, left_out = len(record["photographs"]), record["left out"]
+    reasons: dict[str, list[str]] = {}
+    for photograph, reason in left_out.items():
+        usual = reason in (_NO_FACE, _FAINT, _SMALL)
+        reasons.setdefault(reason if usual else _UNREADABLE, []).append(photograph)
+    text = f"{name}: {kept:,} faces from {kept + len(left_out):,} photographs."
+    for reason, names in reasons.items():
+        files = listing((each, left_out[each] if reason == _UNREADABLE else "") for each in names)
+        text += f"\n  {len(names):,} left out, {reason}: {files}."
+    return text
