@@ -347,5 +347,5 @@ def test_mtcnn_finds_the_astronaut(tmp_path, capsys):
     _, colour, grey, large, lying = faces.images.astype(float)
     expected = picture.resize((80, 80), Image.Resampling.LANCZOS, box=(159, 53, 288, 182))
     assert np.abs(colour - np.asarray(expected, float)).mean() < 20
-    assert np.abs(lying - colour).mean() < 8 and np.abs(large - colour).mean() < 20
+    assert np.abs(lying - colour).mean() < 20 and np.abs(large - colour).mean() < 20
     assert np.abs(grey.mean(axis=2) - colour @ (0.299, 0.587, 0.114)).mean() < 20
