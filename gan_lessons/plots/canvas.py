@@ -131,6 +131,7 @@ def chart(
     top: float = 1.0,
     guide: tuple[float, str] | None = None,
     ticks: Sequence[tuple[float, str]] = (),
+    steps: bool = True,
 ) -> np.ndarray:
     """Curves from 0 to `top`, quickly.
 
@@ -148,6 +149,8 @@ def chart(
         A grey line at this height, with its meaning.
     ticks : sequence of (float, str)
         Heights with their labels.
+    steps : bool
+        Write the first and the last of `x` beneath.
 
     Returns
     -------
@@ -158,7 +161,7 @@ def chart(
     image = Image.new("RGB", (k * width, k * height), "white")
     draw = ImageDraw.Draw(image)
     small = pixel_font(11 * k)
-    left, right, upper, lower = 34 * k, (width - 8) * k, 22 * k, (height - 18) * k
+    left, right, upper, lower = 34 * k, (width - 8) * k, 22 * k, (height - (18 if steps else 6)) * k
 
     def at(value):
         return lower - (lower - upper) * np.clip(np.asarray(value, float) / top, -0.02, 1.02)
@@ -182,7 +185,7 @@ def chart(
         halo = {"stroke_width": 2 * k, "stroke_fill": "white"}
         draw.text((right, float(at(guide[0])) - 3 * k), guide[1], fill=FAINT, font=small, anchor="rb", **halo)
     draw.line((left, lower, right, lower), fill="#9A9A9A", width=k)
-    if len(x):
+    if len(x) and steps:
         draw.text((left, lower + 3 * k), f"step {int(x[0]):,}", fill=FAINT, font=small, anchor="la")
         draw.text((right, lower + 3 * k), f"{int(x[-1]):,}", fill=FAINT, font=small, anchor="ra")
     return np.asarray(image)

@@ -6,6 +6,7 @@ import functools
 import math
 from collections.abc import Callable, Mapping, Sequence
 
+from gan_lessons import games
 from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, heading, pixel_font, tidy
 
 import numpy as np
@@ -147,7 +148,9 @@ def game_paths(
         ax = picture.subplots(1, 2, gridspec_kw={"width_ratios": [1, 1.25]})
     plane, curve = ax
     plane.imshow(_field(200), extent=[-LIMIT, LIMIT, -LIMIT, LIMIT], zorder=0)
-    for (name, points), style in zip(paths.items(), _STYLES, strict=False):
+    order = [*games.RULES, *(name for name in paths if name not in games.RULES)]
+    for name, points in paths.items():
+        style = _STYLES[order.index(name) % len(_STYLES)]  # a rule looks the same in every figure
         points = np.asarray(points, float)
         plane.plot(*points.T, linewidth=1.2, **style)
         distances = np.linalg.norm(points, axis=1)

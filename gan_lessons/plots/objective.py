@@ -67,7 +67,7 @@ def generator_losses(
     ax.text(
         0.11,
         -0.52,
-        "shaded: D rejects\nthe fakes, as it\ndoes early on",
+        "shaded: D rejects\nthe fakes while G\nis still poor",
         fontsize=9,
         color=FAINT,
         va="center",

@@ -24,6 +24,7 @@ def points(
     arrows: np.ndarray | None = None,
     title: str | None = None,
     ax: Axes | None = None,
+    names: tuple[str, str] = ("real", "generated"),
 ) -> Picture | None:
     """Real and generated points, over the answers of a discriminator.
 
@@ -42,6 +43,8 @@ def points(
         The finding, in a sentence.
     ax : matplotlib.axes.Axes, optional
         Where to draw; default: a new figure.
+    names : (str, str)
+        What the legend calls them.
 
     Returns
     -------
@@ -67,9 +70,9 @@ def points(
         ax.set_title(title, loc="left", fontsize=9, color=INK)
     if judge is not None:
         _ground(ax, judge, box)
-    styles = {"real": (REAL, "o", 11), "generated": (GENERATED, "D", 10)}
+    styles = {"real": (REAL, "o", 11, names[0]), "generated": (GENERATED, "D", 10, names[1])}
     for name, xy in given.items():
-        colour, marker, size = styles[name]
+        colour, marker, size, label = styles[name]
         ax.scatter(
             *xy[:MANY].T,
             s=size,
@@ -77,7 +80,7 @@ def points(
             marker=marker,
             linewidths=0.3,
             edgecolors="white",
-            label=name,
+            label=label,
             zorder=3,
         )
     if arrows is not None:

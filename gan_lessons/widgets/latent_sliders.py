@@ -222,7 +222,7 @@ class LatentSliders(DrawnBeside):
         return plots.strip(
             images.reshape(len(basis), len(at), *images.shape[1:]),
             [slider.description for slider in self._sliders[self._basis.value]],
-            title=f"One point, moved along {len(basis)} {self._basis.value}",
+            title="One point; in each row one slider goes from -3 to +3, and the others stay",
             columns=[f"{a:+.0f}" if a else "0" for a in at],
             rows=len(basis),
         )

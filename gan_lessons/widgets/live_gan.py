@@ -387,17 +387,28 @@ class LiveGAN(WithPicture):
             "G": (self.history["g_loss"], plots.INK, False),
         }
         extent = self.canvas.box[1] - self.canvas.box[0]
-        truth = {
-            "coverage": (self.history["coverage"], "#00704F", False),
-            "distance (1: a tenth of the width)": (
-                10 * np.array(self.history["distance"], float) / extent,
-                "#8C4A79",
-                True,
-            ),
-        }
-        upper = chart(losses, steps, (400, 160), 1.6, (0.693, "ln 2: D guesses"), [(0, "0"), (1, "1")])
-        lower = chart(truth, steps, (400, 160), 1.05, None, [(0, "0"), (0.5, "0.5"), (1, "1")])
-        return np.concatenate([upper, lower])
+        share = np.array(self.history["distance"], float) / extent
+        decades = (np.log10(np.maximum(share, 1e-9)) + 3) / 3  # 0.001 to 1 of the picture's width
+        return np.concatenate(
+            [
+                chart(
+                    losses, steps, (400, 150), 2.4, (0.693, "ln 2: D guesses"), [(0, "0"), (1, "1"), (2, "2")]
+                ),
+                chart(
+                    {"coverage of the curve": (self.history["coverage"], "#00704F", False)},
+                    steps,
+                    (400, 78),
+                    ticks=[(0, "0 %"), (1, "100")],
+                    steps=False,
+                ),
+                chart(
+                    {"distance to it, in widths of the picture": (decades, "#8C4A79", False)},
+                    steps,
+                    (400, 92),
+                    ticks=[(0, ".001"), (1 / 3, ".01"), (2 / 3, ".1"), (1, "1")],
+                ),
+            ]
+        )
 
     def _words(self):
         if self.score is None:
@@ -416,7 +427,10 @@ class LiveGAN(WithPicture):
         for ax, pixels in ((left, self.array), (right, self._draw_charts())):
             ax.imshow(pixels, interpolation="antialiased")
             ax.set_axis_off()
-        left.set_title(f"Step {self.step:,}: blue is real, vermilion is generated", loc="left", fontsize=10)
+        score = "" if self.score is None else f": {self.score.coverage:.0%} of the curve covered"
+        left.set_title(
+            f"Step {self.step:,}{score} (blue: real, vermilion: generated)", loc="left", fontsize=10
+        )
         return picture
 
 
