@@ -1,4 +1,4 @@
-"""Being the discriminator, in a real JupyterLab: by mouse and by keyboard."""
+"""Being the discriminator, and looking through an ablation, in a real JupyterLab: by mouse and by keyboard."""
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ CELLS = [
     "from gan_lessons import widgets\nimport numpy as np",
     "images = np.random.default_rng(0).integers(0, 256, (40, 28, 28, 1), 'uint8')",
     "judge = widgets.judge(images[:20], 255 - images[20:], rounds=4)\njudge",
+    "shown = widgets.ablation()\nshown",
 ]
 
 
@@ -45,3 +46,27 @@ def test_each_answer_brings_the_next_image_and_the_last_one_the_result(notebook)
     assert page.locator(".gl-judge .gl-real").is_disabled()
     page.locator(".gl-judge .gl-again").click()
     until(lambda: page.locator(STATUS).get_attribute("data-answers") == "0")
+
+
+def test_another_variant_and_seed_show_their_samples(notebook):
+    page, image = notebook.page, ".gl-ablation img.gl-image"
+
+    def kernels():
+        rows = notebook.execute("print(shown.array[::4, ::4].tolist())")
+        return np.array(eval(rows))
+
+    page.locator(".gl-ablation").scroll_into_view_if_needed()
+    before = kernels()
+    until(lambda: np.array_equal(notebook.picture(image)[::4, ::4], before))
+    page.locator(".gl-variant select").select_option(index=3)
+    until(lambda: not np.array_equal(notebook.picture(image)[::4, ::4], before))
+    np.testing.assert_array_equal(notebook.picture(image)[::4, ::4], kernels())
+    variant = kernels()
+    page.locator(".gl-seed button").nth(1).focus()
+    page.keyboard.press("Enter")
+    until(lambda: not np.array_equal(notebook.picture(image)[::4, ::4], variant))
+    np.testing.assert_array_equal(notebook.picture(image)[::4, ::4], kernels())
+    text = page.locator(".gl-ablation .gl-status")
+    assert "%" in text.inner_text()
+    page.locator(".gl-scores input").uncheck()
+    until(lambda: "%" not in text.inner_text())
