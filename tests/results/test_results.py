@@ -105,7 +105,7 @@ def test_the_shipped_record_says_how_it_was_made(shipped):
 
 def test_every_variant_was_run_with_the_same_three_seeds_at_least(shipped):
     seeds = {name: list(results.values(shipped, name)) for name in shipped["variants"]}
-    assert len(seeds) >= 8
+    assert len(seeds) >= 5
     assert all(own[:3] == seeds["baseline"][:3] and len(own) >= 3 for own in seeds.values())
     assert len(shipped["runs"]) == sum(map(len, seeds.values())), "no run twice, none of an unknown variant"
 
