@@ -59,14 +59,12 @@ def small_resnet(shape: tuple[int, int, int], classes: int):
     import keras
     from keras import layers
 
-    def conv(x, filters, start="he_normal"):
-        return layers.Conv2D(filters, 3, padding="same", kernel_initializer=start)(x)
+    def conv(x, filters):
+        return layers.Conv2D(filters, 3, padding="same", kernel_initializer="he_normal")(x)
 
     def stage(x, filters):
         x = layers.ReLU()(conv(layers.MaxPooling2D()(x), filters))
-        # What is added starts at zero, so that the signal keeps its size at the start of training without any
-        # normalisation (arXiv:1901.09321).
-        change = conv(layers.ReLU()(conv(x, filters)), filters, start="zeros")
+        change = conv(layers.ReLU()(conv(x, filters)), filters)
         return layers.ReLU()(layers.Add()([x, change]))
 
     images = keras.Input(shape)
@@ -213,7 +211,8 @@ def _checked(images: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
     wanted = f"images of shape (n, {', '.join(map(str, shape))}), uint8 in 0..255 or float32 in [-1, 1]"
     given = f"shape {images.shape}, dtype {images.dtype}"
     if images.ndim != 4 or images.shape[1:] != shape:
-        remedy = "Add the missing axis with images[..., None]." if images.shape[1:] == shape[:2] else ""
+        grey = shape[2] == 1 and images.shape[1:] == shape[:2]
+        remedy = "Add the missing axis with images[..., None]." if grey else ""
         raise ValueError(f"Given {given}; expected {wanted}. {remedy}".rstrip())
     if len(images) == 0:
         raise ValueError(f"Given no images ({given}); expected at least one: {wanted}.")

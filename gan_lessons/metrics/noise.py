@@ -15,9 +15,9 @@ def uniform(n: int, rng: np.random.Generator, images: np.ndarray) -> np.ndarray:
 
 
 def gaussian(n: int, rng: np.random.Generator, images: np.ndarray) -> np.ndarray:
-    """Normal pixels around a grey, both the grey and the spread drawn for each image."""
-    grey, spread = rng.uniform(0, 255, (n, 1, 1, 1)), rng.uniform(5, 100, (n, 1, 1, 1))
-    return _to_uint8(grey + spread * rng.standard_normal((n, *images.shape[1:])))
+    """Normal pixels around a grey or a colour; it and the spread are drawn for each image."""
+    colour, spread = rng.uniform(0, 255, (n, 1, 1, images.shape[3])), rng.uniform(5, 100, (n, 1, 1, 1))
+    return _to_uint8(colour + spread * rng.standard_normal((n, *images.shape[1:])))
 
 
 def salt_and_pepper(n: int, rng: np.random.Generator, images: np.ndarray) -> np.ndarray:
@@ -48,9 +48,9 @@ def shuffled(n: int, rng: np.random.Generator, images: np.ndarray) -> np.ndarray
 
 
 def constant(n: int, rng: np.random.Generator, images: np.ndarray) -> np.ndarray:
-    """One grey value an image."""
-    grey = rng.integers(0, 256, (n, 1, 1, 1))
-    return _to_uint8(np.broadcast_to(grey, (n, *images.shape[1:])))
+    """One grey, or one colour, an image."""
+    colour = rng.integers(0, 256, (n, 1, 1, images.shape[3]))
+    return _to_uint8(np.broadcast_to(colour, (n, *images.shape[1:])))
 
 
 def black(n: int, rng: np.random.Generator, images: np.ndarray) -> np.ndarray:
