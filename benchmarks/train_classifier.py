@@ -166,7 +166,7 @@ class Standardised(keras.constraints.Constraint):
 
 
 class Progress(keras.callbacks.Callback):
-    """Prints the mean loss of every 250 steps; saves the network, with its optimizer, after every 500."""
+    """After every 250 steps, prints their mean loss and saves the network with its optimizer."""
 
     def __init__(self, first: int, checkpoint: Path | None):
         super().__init__()
@@ -177,26 +177,31 @@ class Progress(keras.callbacks.Callback):
         # Keras reports the mean since the start; the sums give back that of one step.
         self.losses.append(logs["loss"] * (batch + 1))
         if self.step % 250 == 0:
+            if self.checkpoint:
+                self.model.save(self.checkpoint)
             count = min(250, len(self.losses) - 1)
             print(
                 f"step {self.step:,}: loss {(self.losses[-1] - self.losses[-1 - count]) / count:.3f}",
                 flush=True,
             )
-        if self.checkpoint and self.step % 500 == 0:
-            self.model.save(self.checkpoint)
 
 
 def train(spec, recipe, images, labels, steps, seed, checkpoint: Path | None = None):
-    """A network trained on images and outliers; its layers compute in single precision."""
+    """A network trained on images and outliers, which computes in single precision, and the step it began at.
+
+    It begins at 0, or at that of the checkpoint; the steps may be fewer or more than when that was saved, and what
+    remains of them follows the schedule of the new number.
+    """
     keras.utils.set_random_seed(seed)
+    rate = keras.optimizers.schedules.CosineDecay(
+        1e-4, steps - steps // 10, 1e-6, warmup_target=recipe.rate, warmup_steps=steps // 10
+    )
     if checkpoint and checkpoint.exists():
         network = keras.models.load_model(checkpoint)
+        network.optimizer.learning_rate = rate
     else:
         keras.config.set_dtype_policy("float32" if recipe.compute == "float32" else f"mixed_{recipe.compute}")
         network = spec.network(spec.shape, spec.classes)
-        rate = keras.optimizers.schedules.CosineDecay(
-            1e-4, steps - steps // 10, 1e-6, warmup_target=recipe.rate, warmup_steps=steps // 10
-        )
         # The loss is computed from logits in single precision, whatever the layers compute in.
         network.compile(
             keras.optimizers.Adam(rate, beta_2=recipe.beta_2),
@@ -212,7 +217,7 @@ def train(spec, recipe, images, labels, steps, seed, checkpoint: Path | None = N
     network.fit(batches, epochs=1, shuffle=False, verbose=0, callbacks=[Progress(first, checkpoint)])
     plain = spec.network(spec.shape, spec.classes)
     plain.set_weights(network.get_weights())
-    return plain
+    return plain, first
 
 
 def best_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
@@ -327,7 +332,7 @@ def main() -> None:
     order = np.random.default_rng(args.seed).permutation(len(images))
     kept, fit_on = order[:HELD_OUT], order[HELD_OUT:]
     start = time.perf_counter()
-    network = train(spec, recipe, images[fit_on], labels[fit_on], steps, args.seed, args.checkpoint)
+    network, first = train(spec, recipe, images[fit_on], labels[fit_on], steps, args.seed, args.checkpoint)
     seconds = time.perf_counter() - start
 
     # From here on the weights are those that will be read from disk: rounded to half precision.
@@ -353,6 +358,7 @@ def main() -> None:
         "steps": steps,
         "batch": {"real": BATCH - outliers(recipe), "outliers": outliers(recipe)},
         "computed_in": recipe.compute,
+        "begun_at_step": first,  # of a checkpoint, if not 0; the seconds are those since then
         "seconds": round(seconds, 1),
         "machine": on,
         "network": network.name,
