@@ -2,7 +2,7 @@
 
 Each attribute is a number in a known range or one of a few words. All are drawn independently of one another, so that
 every combination occurs, and so that a change in one is a change in nothing else: arithmetic on latent vectors can be
-checked against the truth.
+checked against the truth. Some hide others, as in life: sunglasses the eyes, a bald head the fringe.
 """
 
 from __future__ import annotations
