@@ -62,11 +62,10 @@ def ablation(record: dict, score: str = "legible", title: str | None = None) -> 
         ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0 if top > 0.05 else 1, symbol=" %"))
     tidy(ax, "x")
     ax.tick_params(axis="y", length=0)
-    ax.legend(
+    picture.legend(
         handles=[Line2D([], [], linestyle="", label=name, **look) for name, look in VERDICTS.items()],
         title="than the baseline, by the rule of the text",
-        loc="upper left",
-        bbox_to_anchor=(-0.01, -0.08),
+        loc="outside lower right",
         ncols=3,
         frameon=False,
         fontsize=9,

@@ -152,3 +152,7 @@ def test_the_words_of_chapter_5_are_what_was_measured():
     ranks = [c.variant for c in results.compare(record)]
     classes = {c.variant: c.verdict for c in results.compare(record, "classes")}
     assert ranks[0] == "max_pool" and classes["max_pool"] == "worse"
+    longer = {c.variant: c for c in results.compare(results.load("heuristics_long"))}
+    shorter = {c.variant: c for c in results.compare(record)}
+    caught_up = [v for v in longer if longer[v].difference > shorter[v].difference / 2]
+    assert caught_up == ["init_glorot"]
