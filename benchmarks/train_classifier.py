@@ -47,7 +47,7 @@ class Recipe:
     `filter_norm`, if given, is what :class:`Standardised` holds every filter to: it keeps signals at their size in a
     residual network without normalisation. `compute` is the dtype of the arithmetic in training: "bfloat16" is about
     twice as fast on processors that have it, and the weights stay in single precision. `wanted` holds the least
-    accuracy and the least share of confident answers on real images.
+    accuracy and share of confident answers on real images, and the most seconds for 1,000 images.
     """
 
     vary: Callable
@@ -73,14 +73,16 @@ RECIPES = {
         broken=BROKEN_DRAWINGS | {"elastic": shown.elastic},
         steps=3_500,
         rate=1.5e-3,
-        wanted={"accuracy": 0.993, "confident_real": 0.97},
+        wanted={"accuracy": 0.993, "confident_real": 0.97, "seconds": 1},
     ),
     "fashion_mnist": Recipe(
         vary=shown.vary_clothes,
         broken=BROKEN_DRAWINGS,
-        steps=4_500,
-        rate=1.5e-3,
-        wanted={"accuracy": 0.925, "confident_real": 0.7},
+        steps=5_000,
+        rate=3e-3,
+        wanted={"accuracy": 0.925, "confident_real": 0.7, "seconds": 1},
+        filter_norm=1.6,
+        beta_2=0.99,
         compute="bfloat16",
     ),
     "cifar10": Recipe(
@@ -88,7 +90,7 @@ RECIPES = {
         broken=BROKEN_PHOTOGRAPHS,
         steps=4_500,
         rate=3e-3,
-        wanted={"accuracy": 0.85, "confident_real": 0.5},
+        wanted={"accuracy": 0.85, "confident_real": 0.5, "seconds": 2},
         smoothing=0.05,
         filter_norm=1.6,
         beta_2=0.99,
@@ -303,7 +305,9 @@ def table(scores: dict, wanted: dict[str, float]) -> str:
         (f"confident on broken: {kind}", f"{share:.2%}", "")
         for kind, share in scores["confident_broken"].items()
     ]
-    rows.append(("seconds for 1,000 images", f"{scores['seconds_for_1000_images']:.3f}", "<= 1"))
+    rows.append(
+        ("seconds for 1,000 images", f"{scores['seconds_for_1000_images']:.3f}", f"<= {wanted['seconds']}")
+    )
     return "\n".join(f"{label:<52}{value:>9}   {wanted}".rstrip() for label, value, wanted in rows)
 
 

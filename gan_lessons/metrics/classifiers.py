@@ -25,11 +25,10 @@ _BATCH = 256
 # beside it.
 
 
-def small_convnet(shape: tuple[int, int, int], classes: int, width: int = 16):
+def small_convnet(shape: tuple[int, int, int], classes: int):
     """A convolutional network for small grey images, untrained: (n, *shape) in [-1, 1] to logits (n, classes).
 
-    The layer named ``features`` is the last one before the logits: (n, 64). ``width`` is the number of filters in
-    the first layer; the later ones have two to four times as many.
+    The layer named ``features`` is the last one before the logits: (n, 64).
     """
     import keras
     from keras import layers
@@ -41,20 +40,21 @@ def small_convnet(shape: tuple[int, int, int], classes: int, width: int = 16):
     images = keras.Input(shape)
     # The background becomes 0, which is also what "same" pads with.
     x = layers.Rescaling(0.5, offset=0.5)(images)
-    x = block(x, width, size=5, padding="valid", pool=True)
-    x = block(x, 2 * width)
-    x = block(x, 3 * width, pool=True)
-    x = block(x, 4 * width)
-    x = block(x, 4 * width)
+    x = block(x, 16, size=5, padding="valid", pool=True)
+    x = block(x, 32)
+    x = block(x, 48, pool=True)
+    x = block(x, 64)
+    x = block(x, 64)
     x = layers.Dropout(0.2)(layers.Flatten()(x))
     x = layers.Dense(64, activation="relu", name="features")(x)
-    return keras.Model(images, layers.Dense(classes, name="logits", dtype="float32")(x), name="small_convnet")
+    return keras.Model(images, layers.Dense(classes, name="logits")(x), name="small_convnet")
 
 
-def small_resnet(shape: tuple[int, int, int], classes: int):
+def small_resnet(shape: tuple[int, int, int], classes: int, width: int = 32):
     """A residual network (arXiv:1512.03385) for small photographs, untrained: (n, *shape) in [-1, 1] to logits.
 
-    The layer named ``features``, the last one before the logits, is the mean over the last feature map: (n, 128).
+    ``width`` is the number of filters in the first layer; the last ones have four times as many. The layer named
+    ``features``, the last one before the logits, is the mean over the last feature map: (n, 4 width).
     """
     import keras
     from keras import layers
@@ -62,16 +62,18 @@ def small_resnet(shape: tuple[int, int, int], classes: int):
     def conv(x, filters):
         return layers.Conv2D(filters, 3, padding="same", kernel_initializer="he_normal")(x)
 
-    def stage(x, filters):
-        x = layers.ReLU()(conv(layers.MaxPooling2D()(x), filters))
-        change = conv(layers.ReLU()(conv(x, filters)), filters)
-        return layers.ReLU()(layers.Add()([x, change]))
+    def halved(x, filters):
+        return layers.ReLU()(conv(layers.MaxPooling2D(padding="same")(x), filters))
+
+    def residual(x, filters):
+        return layers.ReLU()(layers.Add()([x, conv(layers.ReLU()(conv(x, filters)), filters)]))
 
     images = keras.Input(shape)
-    x = layers.ReLU()(conv(images, 32))
-    x = stage(stage(x, 64), 128)
-    x = layers.ReLU()(conv(layers.MaxPooling2D()(x), 128))
-    # Means of thousands of values, and logits, are computed in single precision even where the rest is not.
+    x = layers.ReLU()(conv(images, width))
+    x = residual(halved(x, 2 * width), 2 * width)
+    x = residual(halved(x, 4 * width), 4 * width)
+    x = halved(x, 4 * width)
+    # The features and the logits are in single precision even if the rest is trained in half.
     x = layers.GlobalAveragePooling2D(name="features", dtype="float32")(x)
     return keras.Model(images, layers.Dense(classes, name="logits", dtype="float32")(x), name="small_resnet")
 
@@ -87,7 +89,7 @@ class Spec:
 
 SPECS = {
     "mnist": Spec((28, 28, 1), 10, small_convnet),
-    "fashion_mnist": Spec((28, 28, 1), 10, functools.partial(small_convnet, width=24)),
+    "fashion_mnist": Spec((28, 28, 1), 10, functools.partial(small_resnet, width=24)),
     "cifar10": Spec((32, 32, 3), 10, small_resnet),
 }
 
