@@ -20,6 +20,7 @@ SIZE = 440  # CSS pixels along each side of the plane
 GRID = 44  # points along each side at which D is asked for its surface
 SHOWN = 100  # real and generated samples in the picture
 FRAME = 1 / 30  # seconds: more pictures than this a second nobody sees
+SHEET = "#E39A66"  # a lighter vermilion: what the generator could make
 RATES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02)
 REMEMBERED = 400  # points of the curves; with a longer game every second one is dropped, again and again
 
@@ -35,24 +36,32 @@ _playing: weakref.WeakSet[LiveGAN] = weakref.WeakSet()
 class _Game:
     """One pair of networks with its compiled moves, which can begin anew without being traced again."""
 
-    def __init__(self, recipe: str):
-        self.gan = training.GAN(models.dense.generator(recipe), models.dense.discriminator(recipe), seed=0)
+    def __init__(self, recipe: str, latent_dim: int):
+        self.make = {
+            "generator": lambda seed: models.dense.generator(recipe, latent_dim, seed=seed),
+            "discriminator": lambda seed: models.dense.discriminator(recipe, seed=seed),
+        }
+        self.gan = training.GAN(*(make(0) for make in self.make.values()), seed=0)
         self.gan.compile(keras.optimizers.Adam(1e-3), keras.optimizers.Adam(1e-3), d_batches="alternate")
-        self.recipe = recipe
+        moves = {
+            "d": lambda data: self.gan.move("d", data),
+            "g": lambda data: self.gan.move("g", data),
+            "both": lambda data: (
+                self.gan.move("d", data) | self.gan.move("g", data)
+            ),  # one call costs less than two
+        }
         self.moves = {
-            (name, loss): backend.compiled_step(self.gan, lambda data, name=name: self.gan.move(name, data))
-            for name, loss in (("d", None), ("g", "non_saturating"), ("g", "minimax"))
+            (name, loss): backend.compiled_step(self.gan, move)
+            for name, move in moves.items()
+            for loss in ("non_saturating", "minimax")
         }
         self.judge = backend.compiled(self.gan.discriminator)
         self.draw = backend.compiled(self.gan.generator)
 
     def begin(self, seed: int) -> None:
         """The weights, the optimisers and the dice of this seed."""
-        for network, make in (
-            (self.gan.generator, models.dense.generator),
-            (self.gan.discriminator, models.dense.discriminator),
-        ):
-            network.set_weights(make(self.recipe, seed=seed).get_weights())
+        for network, make in self.make.items():
+            getattr(self.gan, network).set_weights(make(seed).get_weights())
         for optimizer in self.gan.optimizers.values():
             for variable in optimizer.variables:
                 if variable is not optimizer._learning_rate:
@@ -61,7 +70,7 @@ class _Game:
 
     def move(self, name: str, loss: str, points: np.ndarray) -> dict:
         self.gan.loss_name = loss  # read when the move is traced
-        return self.moves[name, loss if name == "g" else None]((points,))
+        return self.moves[name, loss]((points,))
 
 
 class LiveGAN(WithPicture):
@@ -81,9 +90,9 @@ class LiveGAN(WithPicture):
         The curves: "step", "d_loss_real", "d_loss_fake", "g_loss", "distance", "coverage".
     """
 
-    def __init__(self, curve: str = "parabola", seed: int = 0, steps_per_picture: int = 10):
+    def __init__(self, curve: str = "parabola", seed: int = 0, steps_per_picture: int = 5):
         self._curve = curves.load(curve)  # a wrong name fails here, before anything is built
-        self._games: dict[str, _Game] = {}
+        self._games: dict[tuple[str, int], _Game] = {}
         self._lock = threading.RLock()
         self._thread: threading.Thread | None = None
         self._by_hand = True
@@ -119,9 +128,15 @@ class LiveGAN(WithPicture):
         self._choices = {
             "curve": ipw.Dropdown(options=list(curves.names()), value=curve, description="real data", **wide),
             "networks": ipw.Dropdown(
-                options=[("small: 122 + 101 weights", "chapter"), ("wide: two layers of 128 each", "wide")],
+                options=[("small: one hidden layer", "chapter"), ("wide: two layers of 128", "wide")],
                 value="wide" if self._curve.is_mixture else "chapter",
                 description="networks",
+                **wide,
+            ),
+            "latent": ipw.Dropdown(
+                options=[("5", 5), ("2: the generator is a sheet", 2), ("1: the generator is a line", 1)],
+                value=5,
+                description="latent numbers",
                 **wide,
             ),
             "loss": ipw.Dropdown(
@@ -189,7 +204,8 @@ class LiveGAN(WithPicture):
         }.items():
             self._buttons[name].on_click(lambda _, act=act: act())
         self._choices["curve"].observe(self._chose_curve, "value")
-        self._choices["networks"].observe(lambda _: self._by_hand and self._begin(), "value")
+        for name in ("networks", "latent"):
+            self._choices[name].observe(lambda _: self._by_hand and self._begin(), "value")
         for checkbox in self._shows.values():
             checkbox.observe(lambda _: self._show(), "value")
 
@@ -216,14 +232,15 @@ class LiveGAN(WithPicture):
 
     def _begin(self):
         with self._lock:
-            recipe = self._choices["networks"].value
-            if recipe not in self._games:
-                self._games[recipe] = _Game(recipe)
-            self._game = self._games[recipe]
+            kind = self._choices["networks"].value, self._choices["latent"].value
+            if kind not in self._games:
+                self._games[kind] = _Game(*kind)
+            self._game = self._games[kind]
             self._game.begin(self._seed)
             self._data = np.random.default_rng([self._seed, 6])
             self._real = self._curve.sample(SHOWN, self._seed)
             self._latents = latent.sample(1000, self.gan.latent_dim, self._seed)
+            self._strands = _strands(self.gan.latent_dim)
             self.canvas = Canvas(self._curve.box, SIZE)
             self.step = 0
             names = ("step", "d_loss_real", "d_loss_fake", "g_loss", "distance", "coverage")
@@ -240,10 +257,10 @@ class LiveGAN(WithPicture):
             self._set_rates()
             last = self.step + steps
             while self.step < last:
-                for _ in range(self._choices["d-steps"].value):
+                moves = ["d"] * (self._choices["d-steps"].value - 1) + ["both"]
+                for name in moves:
                     points = self._curve.sample(self._choices["batch"].value, self._data)
-                    self._losses |= self._game.move("d", loss, points)
-                self._losses |= self._game.move("g", loss, points)
+                    self._losses |= self._game.move(name, loss, points)
                 self.step += 1
                 if self.step % 10 == 0 and self.step < last:
                     self._remember()
@@ -329,7 +346,10 @@ class LiveGAN(WithPicture):
             self._remember()
             self._draw_plane(self._points[:SHOWN])
             self.plane.value = jpeg(self.array)
-            self.charts.value = jpeg(self._draw_charts())
+            if (
+                not self.playing or self.frames % 3 == 0
+            ):  # in play the curves hardly change from picture to picture
+                self.charts.value = jpeg(self._draw_charts())
             self.frames += 1
             self.milliseconds = 1000 * (time.perf_counter() - begin)
             # After the pictures: who sees this text sees the pictures that it belongs to.
@@ -350,6 +370,9 @@ class LiveGAN(WithPicture):
             canvas.image.paste("white", (0, 0, *canvas.image.size))
         if not self._curve.is_mixture:
             canvas.line(self._curve.nodes[::40], plots.REAL, 0.7)
+        if len(self._strands):  # all that G can make, not only the samples
+            for strand in np.split(self._game.draw(np.concatenate(self._strands)), len(self._strands)):
+                canvas.line(strand, SHEET, 1.2)
         canvas.dots(self._real, plots.REAL, 2.6)
         if self._shows["arrows"].value:
             # Downhill for G: its loss falls fastest along the slope of D's logit, times what the loss makes of it.
@@ -434,17 +457,29 @@ class LiveGAN(WithPicture):
         return picture
 
 
+def _strands(latent_dim: int) -> list[np.ndarray]:
+    """Lines through a latent space of one or two dimensions, each (61, latent_dim); none through a larger one."""
+    along = np.linspace(-2.5, 2.5, 61, dtype=np.float32)
+    if latent_dim == 1:
+        return [along[:, None]]
+    if latent_dim > 2:
+        return []
+    across = [np.full_like(along, at) for at in np.linspace(-2, 2, 9)]
+    return [np.stack(pair, axis=1) for at in across for pair in ((along, at), (at, along))]
+
+
 def _sigmoid(x: np.ndarray) -> np.ndarray:
     return 0.5 * (1 + np.tanh(0.5 * x))
 
 
-def live_gan(curve: str = "parabola", seed: int = 0, steps_per_picture: int = 10) -> LiveGAN:
+def live_gan(curve: str = "parabola", seed: int = 0, steps_per_picture: int = 5) -> LiveGAN:
     """A GAN that learns points in the plane, before your eyes (chapter 6).
 
     The ground is D's answer: blue where it says "real", vermilion where it says "generated", a dark line at one half. Blue
     dots are real samples, vermilion diamonds generated ones, always of the same latents. An arrow shows where G's
     loss pushes a sample: the slope of D's logit there, times the slope of the loss. Play, pause, single steps and
-    single moves; learning rates, batch size and D's moves per step can be changed in the middle of a game.
+    single moves; learning rates, batch size and D's moves per step can be changed in the middle of a game. With one or two latent numbers all that G can make is a line or
+    a sheet, and is drawn as such.
 
     Parameters
     ----------
