@@ -78,7 +78,9 @@ class GAN(Adversarial):
             The generator's loss.
         d_batches : "joint", "separate" or "alternate"
             How the discriminator sees real and generated samples: in one pass (so that batch norm mixes them), in two
-            passes and one update, or in two updates, the real ones first.
+            passes and one update, or in two updates, the real ones first. A discriminator with batch norm needs
+            "separate": with the others its own updates and the generator's show it batches of another kind, and the
+            game of notebook 05 is lost.
         g_batch : int, optional
             Latents in the generator's update. Default: as many as real samples in a batch.
         d_steps : int
