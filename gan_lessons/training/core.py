@@ -306,7 +306,7 @@ class Adversarial(keras.Model):
             self.seed,
             start,
         )
-        return batches, [FollowEpoch(batches)]
+        return backend.stream(batches), [FollowEpoch(batches)]
 
     def _check(self, arrays):
         if len(arrays) < self.n_arrays:
