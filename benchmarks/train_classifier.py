@@ -88,7 +88,7 @@ RECIPES = {
     "cifar10": Recipe(
         vary=shown.vary_photographs,
         broken=BROKEN_PHOTOGRAPHS,
-        steps=4_500,
+        steps=5_100,
         rate=3e-3,
         wanted={"accuracy": 0.85, "confident_real": 0.5, "seconds": 2},
         smoothing=0.05,

@@ -17,7 +17,7 @@ def uniform(n: int, rng: np.random.Generator, images: np.ndarray) -> np.ndarray:
 def gaussian(n: int, rng: np.random.Generator, images: np.ndarray) -> np.ndarray:
     """Normal pixels around a grey or a colour; it and the spread are drawn for each image."""
     colour, spread = rng.uniform(0, 255, (n, 1, 1, images.shape[3])), rng.uniform(5, 100, (n, 1, 1, 1))
-    return _to_uint8(colour + spread * rng.standard_normal((n, *images.shape[1:])))
+    return _to_uint8(colour + spread * _lit(rng.standard_normal((n, *images.shape[1:])), rng))
 
 
 def salt_and_pepper(n: int, rng: np.random.Generator, images: np.ndarray) -> np.ndarray:
@@ -35,6 +35,7 @@ def blurred(n: int, rng: np.random.Generator, images: np.ndarray) -> np.ndarray:
             for c, s in zip(clouds, rng.uniform(1, 3, n), strict=True)
         ]
     )
+    clouds = _lit(clouds, rng)
     clouds /= clouds.std(axis=(1, 2, 3), keepdims=True)
     return _to_uint8(127.5 + rng.uniform(40, 120, (n, 1, 1, 1)) * clouds)
 
@@ -70,6 +71,16 @@ def untrained(n: int, rng: np.random.Generator, images: np.ndarray) -> np.ndarra
         x = sum(np.roll(x, (dy - 1, dx - 1), axis=(1, 2)) @ mixing[dy, dx] for dy, dx in shifts)
         x = np.maximum(x, 0.2 * x) if channels != c else x
     return _to_uint8(127.5 + 127.5 * np.tanh(rng.uniform(0.1, 1.5, (n, 1, 1, 1)) * x[:, :h, :w]))
+
+
+def _lit(values: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Colours that vary together, more or less, as they do in photographs; what is grey stays as it is."""
+    n, _, _, c = values.shape
+    if c == 1:
+        return values
+    share = np.sqrt(rng.random((n, 1, 1, 1)))
+    light = values.mean(axis=3, keepdims=True) * np.sqrt(c)
+    return np.sqrt(share) * light + np.sqrt(1 - share) * values
 
 
 def _to_uint8(values: np.ndarray) -> np.ndarray:
