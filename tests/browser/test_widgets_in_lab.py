@@ -155,7 +155,8 @@ def test_buttons_and_raw_axes_work_from_the_keyboard(notebook):
     page.locator("button.gl-reset").focus()
 
     def back_at_the_first_point():
-        page.keyboard.press("Enter")  # again: on a busy machine the page may still owe the kernel the slider's move
+        # Again and again: on a busy machine the page may still owe the kernel the slider's move.
+        page.keyboard.press("Enter")
         return notebook.execute("print(sliders.z.tolist())") == first
 
     until(back_at_the_first_point)
