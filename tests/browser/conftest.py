@@ -43,3 +43,19 @@ def open_notebook(browser, lab):
     for context in contexts:
         context.close()
     lab.end_kernels()
+
+
+@pytest.fixture(scope="module")
+def notebook(request, open_notebook):
+    """A notebook of the module's `CELLS`, all of them run."""
+    notebook = open_notebook(request.module.CELLS)
+    assert notebook.run_all(), notebook.errors
+    return notebook
+
+
+@pytest.fixture(autouse=True)
+def no_hidden_errors(request):
+    """An exception in a widget's callback appears nowhere in the page; the test that caused it fails here."""
+    notebook = request.getfixturevalue("notebook") if "notebook" in request.fixturenames else None
+    yield
+    assert notebook is None or notebook.errors == []

@@ -34,6 +34,16 @@ def find_chromium() -> str | None:
     return next((path for path in map(shutil.which, filter(None, names)) if path), None)
 
 
+def until(condition, seconds: float = 20):
+    """The first truth that `condition` returns; the page and the kernel need a moment to agree."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if result := condition():
+            return result
+        time.sleep(0.05)
+    raise AssertionError(f"not within {seconds} s")
+
+
 class Lab:
     """A JupyterLab server whose every setting lives in `home`, so that nobody's own settings matter or change."""
 
@@ -178,8 +188,12 @@ class Notebook:
         """The pixels that an <img> shows, as its file holds them."""
         data = self.js(
             """async selector => {
-                const bytes = await (await fetch(document.querySelector(selector).src)).arrayBuffer();
-                return btoa(String.fromCharCode(...new Uint8Array(bytes)));
+                const picture = await (await fetch(document.querySelector(selector).src)).blob();
+                return new Promise(resolve => {
+                    const reader = new FileReader();
+                    reader.onload = () => resolve(reader.result.split(',')[1]);
+                    reader.readAsDataURL(picture);
+                });
             }""",
             selector,
         )

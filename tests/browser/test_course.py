@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.browser.test_widgets_in_lab import IMAGE, settled, slider, until, value
+from tests.browser.lab import until
+from tests.browser.test_widgets_in_lab import IMAGE, settled, slider, value
 
 pytestmark = pytest.mark.browser
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.browser.test_widgets_in_lab import until
+from tests.browser.lab import until
 
 pytestmark = pytest.mark.browser
 
@@ -23,14 +23,6 @@ dmap
 ]
 MAP = ".gl-decision-map"
 IMAGE = f"{MAP} img.gl-image"
-
-
-@pytest.fixture(scope="module")
-def notebook(open_notebook):
-    notebook = open_notebook(CELLS)
-    assert notebook.run_all(), notebook.errors
-    yield notebook
-    assert notebook.errors == []
 
 
 def drawn(notebook, what):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.browser.test_widgets_in_lab import until
+from tests.browser.lab import until
 
 pytestmark = pytest.mark.browser
 IMAGE, STATUS = ".gl-judge img.gl-image", ".gl-judge .gl-status [data-answers]"
@@ -13,14 +13,6 @@ CELLS = [
     "judge = widgets.judge(images[:20], 255 - images[20:], rounds=4)\njudge",
     "shown = widgets.ablation()\nshown",
 ]
-
-
-@pytest.fixture(scope="module")
-def notebook(open_notebook):
-    notebook = open_notebook(CELLS)
-    assert notebook.run_all(), notebook.errors
-    yield notebook
-    assert notebook.errors == []
 
 
 def test_each_answer_brings_the_next_image_and_the_last_one_the_result(notebook):

@@ -3,26 +3,12 @@
 import numpy as np
 import pytest
 
-from tests.browser.test_widgets_in_lab import until
+from tests.browser.lab import until
 
 pytestmark = pytest.mark.browser
 PLANE = ".gl-live-gan img.gl-plane"
 STATUS = ".gl-live-gan .gl-status [data-frame]"
 CELLS = ["from gan_lessons import widgets", "game = widgets.live_gan(seed=1)\ngame.advance(10)\ngame"]
-
-
-@pytest.fixture(scope="module")
-def notebook(open_notebook):
-    notebook = open_notebook(CELLS)
-    assert notebook.run_all(), notebook.errors
-    notebook.page.wait_for_selector(PLANE)
-    return notebook
-
-
-@pytest.fixture(autouse=True)
-def no_hidden_errors(notebook):
-    yield
-    assert notebook.errors == []
 
 
 def number(notebook, expression):

@@ -7,26 +7,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.browser.test_widgets_in_lab import until
+from tests.browser.lab import until
 
 pytestmark = pytest.mark.browser
 
 CELLS = ["from gan_lessons import plots, upsampling, widgets", "shown = widgets.upsampling()\nshown"]
 IMAGE = ".gl-upsampling img.gl-image"
 STATUS = ".gl-upsampling .gl-status [data-drawn]"
-
-
-@pytest.fixture(scope="module")
-def notebook(open_notebook):
-    notebook = open_notebook(CELLS)
-    assert notebook.run_all(), notebook.errors
-    return notebook
-
-
-@pytest.fixture(autouse=True)
-def no_hidden_errors(notebook):
-    yield
-    assert notebook.errors == []
 
 
 def press(notebook, name, *keys):

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.browser.lab import until
+
 pytestmark = pytest.mark.browser
 
 CELLS = [
@@ -45,35 +47,12 @@ IMAGE = ".gl-latent-sliders img.gl-image"
 STATUS = ".gl-latent-sliders .gl-status [data-drawn]"
 
 
-@pytest.fixture(scope="module")
-def notebook(open_notebook):
-    notebook = open_notebook(CELLS)
-    assert notebook.run_all(), notebook.errors
-    return notebook
-
-
-@pytest.fixture(autouse=True)
-def no_hidden_errors(notebook):
-    yield
-    assert notebook.errors == []
-
-
 def slider(notebook, name):
     return notebook.page.locator(f".gl-{name} [role=slider]")
 
 
 def value(notebook, name):
     return float(slider(notebook, name).get_attribute("aria-valuenow"))
-
-
-def until(condition, seconds=20):
-    """The first truth that `condition` returns; the page and the kernel need a moment to agree."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if result := condition():
-            return result
-        time.sleep(0.05)
-    raise AssertionError(f"not within {seconds} s")
 
 
 def python_value(notebook, name):

@@ -5,6 +5,8 @@ import time
 import numpy as np
 import pytest
 
+from tests.browser.lab import until
+
 pytestmark = pytest.mark.browser
 
 CELLS = [
@@ -13,28 +15,6 @@ CELLS = [
 ]
 STATUS = ".gl-xy-game .gl-status [data-drawn]"
 IMAGE = ".gl-xy-game img.gl-image"
-
-
-@pytest.fixture(scope="module")
-def notebook(open_notebook):
-    notebook = open_notebook(CELLS)
-    assert notebook.run_all(), notebook.errors
-    return notebook
-
-
-@pytest.fixture(autouse=True)
-def no_hidden_errors(notebook):
-    yield
-    assert notebook.errors == []
-
-
-def until(condition, seconds=20):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if result := condition():
-            return result
-        time.sleep(0.05)
-    raise AssertionError(f"not within {seconds} s")
 
 
 def asks(notebook, expression):
