@@ -1,9 +1,11 @@
 """Train the checkpoints that come with the course, and write them with a record of how.
 
     python benchmarks/train_pretrained.py mnist-dcgan [--steps 12000] [--score]
+    python benchmarks/train_pretrained.py cifar10-dcgan [--steps 10000] [--score]
+    python benchmarks/train_pretrained.py faces-dcgan [--steps 4500] [--score]
 
-The full MNIST must be there (GAN_LESSONS_DATA or Keras's cache). The generator is kept at stages of training; each is
-scored on 1,000 samples by the frozen classifier. Nothing in `gan_lessons/pretrained` changes before training is done.
+The full data must be there (GAN_LESSONS_DATA or Keras's cache); faces are drawn. The generator is kept at stages of
+training; each is scored on 1,000 samples. Nothing in `gan_lessons/pretrained` changes before training is done.
 """
 
 import argparse
@@ -11,6 +13,9 @@ import datetime
 import hashlib
 import json
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 import gan_lessons as gl
 from gan_lessons import callbacks, data, machine, metrics, pretrained, training
@@ -20,8 +25,55 @@ import numpy as np
 
 from common import commit, computer, write  # isort: skip
 
-STAGES = (0, 500, 1_000, 2_000, 5_000, 10_000)
 SEED = 1
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """What is trained, on what, for how long, and what it is scored by."""
+
+    network: dict
+    recipe: Callable
+    data: Callable
+    images: int
+    steps: int
+    stages: tuple[int, ...]
+    budget: str
+    classifier: str | None
+
+
+CHECKPOINTS = {
+    "mnist-dcgan": Checkpoint(
+        network={"family": "dcgan", "recipe": "laptop", "latent_dim": 100},
+        recipe=partial(training.recipes.dcgan, "laptop"),
+        data=partial(data.load, "mnist"),
+        images=60_000,
+        steps=12_000,
+        stages=(0, 500, 1_000, 2_000, 5_000, 10_000),
+        budget="what two cores do in about ten minutes",
+        classifier="mnist",
+    ),
+    "cifar10-dcgan": Checkpoint(
+        network={"family": "dcgan_colour", "recipe": "laptop", "size": 32, "latent_dim": 100},
+        recipe=partial(training.recipes.dcgan_colour, "laptop", size=32),
+        data=partial(data.load, "cifar10"),
+        images=50_000,
+        steps=10_000,
+        stages=(0, 250, 1_000, 2_500, 5_000, 7_500),
+        budget="what one core does in about an hour",
+        classifier="cifar10",
+    ),
+    "faces-dcgan": Checkpoint(
+        network={"family": "dcgan_colour", "recipe": "laptop", "size": 80, "latent_dim": 100},
+        recipe=partial(training.recipes.dcgan_colour, "laptop", size=80),
+        data=partial(data.faces.drawn_faces, 50_000, seed=0),
+        images=50_000,
+        steps=4_500,
+        stages=(0, 200, 1_000, 2_500),
+        budget="what one core does in about an hour",
+        classifier=None,
+    ),
+}
 
 
 class Keep(keras.callbacks.Callback):
@@ -43,27 +95,28 @@ class Keep(keras.callbacks.Callback):
         gl.backend.sync(self.model)
         images = self.model.generate(1000, seed=0)
         self.kept[self.step] = (pretrained.pack(self.model.generator), images)
-        print(f"step {self.step:>6,}: {metrics.legibility(images)}", flush=True)
+        print(f"step {self.step:>6,} kept", flush=True)
 
 
 def train(name: str, steps: int) -> None:
-    digits = data.load("mnist")
-    if len(digits) < 60_000:
+    what = CHECKPOINTS[name]
+    images = what.data()
+    if len(images) < what.images:
         raise SystemExit(
-            f"A checkpoint is trained on the full set of 60,000 images; {len(digits):,} were found."
+            f"A checkpoint is trained on the full set of {what.images:,} images; {len(images):,} were found."
         )
     made_at, on = commit(), computer()  # now: the tree may change while it trains
-    gan, options = training.recipes.dcgan("laptop", steps, seed=SEED)
-    keep = Keep({s for s in STAGES if s < steps} | {steps})
+    gan, options = what.recipe(steps=steps, seed=SEED)
+    keep = Keep({s for s in what.stages if s < steps} | {steps})
     start = time.perf_counter()
-    gan.fit(digits, **options, verbose=2, callbacks=[keep, callbacks.StopOnNaN()])
+    gan.fit(images, **options, verbose=2, callbacks=[keep, callbacks.StopOnNaN()])
     record = {
         "name": name,
-        "network": {"family": "dcgan", "recipe": "laptop", "latent_dim": gan.latent_dim},
+        "network": what.network,
         "made_by": "benchmarks/train_pretrained.py",
         "date": datetime.date.today().isoformat(),
         "commit": made_at,
-        "data": f"{digits.name}, {len(digits):,} training images",
+        "data": f"{images.name}, {len(images):,} training images",
         "backend": f"{keras.backend.backend()}, keras {keras.__version__}",
         "seed": SEED,
         "steps": keep.step,
@@ -71,7 +124,7 @@ def train(name: str, steps: int) -> None:
         "seconds": round(time.perf_counter() - start),
         "machine": on,
         "devices": machine.facts(devices=True)["devices"],
-        "budget": f"{steps:,} steps: what two cores do in about ten minutes",
+        "budget": f"{steps:,} steps: {what.budget}",
         "stages": {
             str(step): {"sha256": hashlib.sha256(content).hexdigest()}
             for step, (content, _) in keep.kept.items()
@@ -133,12 +186,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("name", choices=["mnist-dcgan"])
-    parser.add_argument("--steps", type=int, default=12_000)
+    parser.add_argument("name", choices=[*CHECKPOINTS])
+    parser.add_argument("--steps", type=int, help="default: as many as the shipped one had")
     parser.add_argument("--score", action="store_true", help="only score the stages that are there")
     arguments = parser.parse_args()
     if not arguments.score:
-        train(arguments.name, arguments.steps)
+        train(arguments.name, arguments.steps or CHECKPOINTS[arguments.name].steps)
     score(arguments.name)
 
 
