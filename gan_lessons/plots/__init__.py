@@ -15,9 +15,11 @@ from gan_lessons.plots.diagrams import gan_diagram
 from gan_lessons.plots.distributions import densities
 from gan_lessons.plots.game import distance_image, game_image, game_paths
 from gan_lessons.plots.images import GAP, compare, grid, grid_image, strip, to_uint8
+from gan_lessons.plots.latent import effects, shares, shell, walks
 from gan_lessons.plots.objective import best_discriminator, generator_losses
 from gan_lessons.plots.points import over_seeds, point_panels, points
 from gan_lessons.plots.practices import ablation
+from gan_lessons.plots.shares import class_shares, shares_over_steps
 from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, png
 from gan_lessons.plots.training import losses
 from gan_lessons.plots.upsampling import cells, side_by_side, spectra
@@ -32,11 +34,13 @@ __all__ = [
     "ablation",
     "best_discriminator",
     "cells",
+    "class_shares",
     "compare",
     "decision_image",
     "decision_strip",
     "densities",
     "distance_image",
+    "effects",
     "game_image",
     "game_paths",
     "gan_diagram",
@@ -49,8 +53,12 @@ __all__ = [
     "png",
     "point_panels",
     "points",
+    "shares",
+    "shell",
+    "shares_over_steps",
     "side_by_side",
     "spectra",
     "strip",
     "to_uint8",
+    "walks",
 ]
