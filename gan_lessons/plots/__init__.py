@@ -13,13 +13,13 @@ gives back a `Picture`: the last line of a cell shows it, `display(picture)` sho
 from gan_lessons.plots.decision import decision_image, decision_strip, plane
 from gan_lessons.plots.diagrams import gan_diagram
 from gan_lessons.plots.distributions import densities
+from gan_lessons.plots.evaluation import class_shares, shares_over_steps
 from gan_lessons.plots.game import distance_image, game_image, game_paths
 from gan_lessons.plots.images import GAP, compare, grid, grid_image, strip, to_uint8
-from gan_lessons.plots.latent import effects, shares, shell, walks
+from gan_lessons.plots.latent import attribute_shares, effects, shell, walks
 from gan_lessons.plots.objective import best_discriminator, generator_losses
 from gan_lessons.plots.points import over_seeds, point_panels, points
 from gan_lessons.plots.practices import ablation
-from gan_lessons.plots.shares import class_shares, shares_over_steps
 from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, png
 from gan_lessons.plots.training import losses
 from gan_lessons.plots.upsampling import cells, side_by_side, spectra
@@ -32,6 +32,7 @@ __all__ = [
     "REAL",
     "Picture",
     "ablation",
+    "attribute_shares",
     "best_discriminator",
     "cells",
     "class_shares",
@@ -54,8 +55,8 @@ __all__ = [
     "point_panels",
     "points",
     "shares",
-    "shell",
     "shares_over_steps",
+    "shell",
     "side_by_side",
     "spectra",
     "strip",

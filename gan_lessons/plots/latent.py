@@ -175,7 +175,7 @@ def effects(
     return picture
 
 
-def shares(
+def attribute_shares(
     names: Sequence[str],
     data: np.ndarray,
     generated: np.ndarray,
