@@ -56,7 +56,9 @@ def test_the_table_of_effects_shows_every_number_and_frames_the_wanted_ones():
 
 
 def test_shares_are_dots_in_the_two_colours_with_the_first_on_top():
-    picture = plots.attribute_shares(["bald", "blue hair"], [0.07, 0.06], [0.03, 0.05], [0.005, 0.01], title="Fewer")
+    picture = plots.attribute_shares(
+        ["bald", "blue hair"], [0.07, 0.06], [0.03, 0.05], [0.005, 0.01], title="Fewer"
+    )
     (ax,) = picture.axes
     real, generated = ax.lines[:2]
     assert real.get_xdata().tolist() == [0.07, 0.06] and generated.get_xdata().tolist() == [0.03, 0.05]
