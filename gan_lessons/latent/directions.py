@@ -1,0 +1,180 @@
+"""Directions of the latent space along which pictures change: those that matter most, and those of an attribute."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gan_lessons.latent.images import pictures
+from gan_lessons.latent.points import sample
+
+import numpy as np
+
+
+def principal_directions(generator, k: int = 8, n: int = 1000, seed: int = 0) -> np.ndarray:
+    """Directions in latent space along which the generator's pictures change most.
+
+    As in GANSpace (Härkönen et al., arXiv 2004.02546), with the pictures in place of a hidden layer: draw `n`
+    latent points, find the principal components of their pictures, and regress the latent points on the
+    components' scores. The first direction is the one that goes with the largest share of the variance. It is a
+    linear summary of a curved map: far from the origin of a slider a direction may come to mean something else.
+
+    Parameters
+    ----------
+    generator : keras.Model
+        Latents (n, d) to images (n, h, w, c), any range. It runs in inference mode.
+    k : int
+        How many directions, at most `d`.
+    n : int
+        How many pictures to look at; more give steadier directions. At least `10 * k` is sensible.
+    seed : int
+        Seed of the latent points.
+
+    Returns
+    -------
+    ndarray (k, d), float32
+        Unit vectors at right angles to each other, the most important first. A direction and its opposite mean
+        the same; the one whose largest entry is positive is given. If all pictures are equal (a collapsed
+        generator), the directions are arbitrary.
+
+    Raises
+    ------
+    ValueError
+        If `k` is above `d`, `n - 1` or the number of pixels, or if the pictures hold NaN or infinity.
+    """
+    d = generator.input_shape[-1]
+    most = min(d, n - 1, math.prod(generator.output_shape[1:]))
+    if not 1 <= k <= most:
+        raise ValueError(f"k is {k}; with latent_dim {d} and n {n} it must lie between 1 and {most}.")
+    z = sample(n, d, seed)
+    x = pictures(generator, z).reshape(n, -1)
+    if not np.isfinite(x).all():
+        raise ValueError("the generator's pictures hold NaN or infinity; train it again or load another one.")
+    x = x - x.mean(0)
+    # A randomised SVD (Halko, Martinsson and Tropp, arXiv 0909.4061): only k of the components are wanted.
+    basis = np.random.default_rng(seed).standard_normal((x.shape[1], min(k + 10, *x.shape)), np.float32)
+    for _ in range(4):
+        basis = np.linalg.qr(x.T @ (x @ basis))[0]
+    scores = np.linalg.svd(x @ basis, full_matrices=False)[0][:, :k]
+    # With orthonormal scores the regression z ≈ scores · beta is a product, and each row of beta is a direction.
+    beta = scores.T @ (z - z.mean(0))
+    directions = np.linalg.qr(beta.T)[0].T
+    largest = np.abs(directions).argmax(1)
+    directions *= np.sign(directions[np.arange(k), largest])[:, None]
+    return directions.astype(np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Direction:
+    """A direction that goes with an attribute; made by `attribute_directions`.
+
+    Attributes
+    ----------
+    vector : ndarray (d,), float32
+        Of length 1.
+    step : float
+        How far one must go along it for the fitted value to rise by one standard deviation of the attribute. The
+        poorer the fit, the longer the way: in the plain fit it is about 1/√r2.
+    r2 : float
+        Share of the attribute's variance that the linear fit explains, each point being predicted from all others: at
+        most 1, and about 0 or below if the latent points say nothing linear about it.
+    """
+
+    vector: np.ndarray
+    step: float
+    r2: float
+
+    def move(self, z: np.ndarray, steps: float | np.ndarray = 1.0) -> np.ndarray:
+        """Points moved along the direction, by so many standard deviations of the attribute.
+
+        Parameters
+        ----------
+        z : array-like (d,) or (n, d)
+        steps : float or array-like
+            Positive for more of the attribute, negative for less.
+
+        Returns
+        -------
+        ndarray, float32
+            Shape of `steps`, followed by the shape of `z`.
+        """
+        z, steps = np.asarray(z, np.float64), np.asarray(steps, np.float64)
+        way = steps.reshape(steps.shape + (1,) * z.ndim) * self.step * self.vector
+        return (z + way).astype(np.float32)
+
+
+def attribute_directions(
+    z: np.ndarray, values: Mapping[str, np.ndarray], conditional: bool = False
+) -> dict[str, Direction]:
+    """For each attribute the direction along which it rises, fitted to points whose pictures were looked at.
+
+    The fit is linear regression of the attribute on the latent points. For a yes or no, as 1 and 0, its direction
+    is that of Fisher's linear discriminant. Two attributes that the generator has entangled get directions with a small
+    angle between them, and a step along one changes both. Conditional directions (Shen et al., arXiv 1907.10786) take
+    that out, as far as it is linear: each is freed of its part along all the other attributes' directions.
+
+    Parameters
+    ----------
+    z : array-like (n, d)
+        Latent points, at least d + 2. The errors of a direction shrink as 1/√n: ten times d is sensible.
+    values : mapping of str to array-like (n,)
+        What each point's picture shows, by attribute: numbers, or true and false. An attribute in words becomes one of
+        these by a question: `{"glasses": glasses != "none"}`.
+    conditional : bool
+        Whether each direction is to leave the other attributes in `values` as they are.
+
+    Returns
+    -------
+    dict of str to Direction
+
+    Raises
+    ------
+    ValueError
+        If there are too few points; if an attribute has words, NaN or another length, or is the same for all points;
+        or if conditional directions are asked of attributes of which one follows from the others.
+    """
+    z = np.asarray(z, np.float64)
+    if z.ndim != 2 or len(z) < z.shape[1] + 2:
+        raise ValueError(
+            f"z has shape {z.shape}; give points (n, d), more of them than they have numbers: n of at least d + 2."
+        )
+    names = list(values)
+    y = np.stack([_numbers(name, values[name], len(z)) for name in names], axis=1)
+    spread = y.std(0)
+    # With q the orthonormal columns of (1, z), a point's leverage tells what the fit without it would say of it.
+    q, r = np.linalg.qr(np.column_stack([np.ones(len(z)), z]))
+    slopes = np.linalg.solve(r, q.T @ y)[1:].T
+    missed = (y - q @ (q.T @ y)) / np.maximum(1 - (q * q).sum(1), 1e-9)[:, None]
+    r2 = 1 - (missed * missed).mean(0) / spread**2
+    if conditional:
+        # Rows of the pseudo-inverse: each raises the fit of its own attribute by 1 and that of all others by 0.
+        scaled = slopes / np.linalg.norm(slopes, axis=1, keepdims=True)
+        if len(names) > z.shape[1] or np.linalg.svd(scaled, compute_uv=False)[-1] < 1e-6:
+            raise ValueError(
+                f"of the attributes {', '.join(names)} one follows from the others; leave it out, or ask for directions "
+                "that are not conditional."
+            )
+        ways = np.linalg.pinv(slopes).T * spread[:, None]
+    else:
+        ways = slopes * (spread / (slopes * slopes).sum(1))[:, None]
+    steps = np.linalg.norm(ways, axis=1)
+    return {
+        name: Direction((way / step).astype(np.float32), float(step), float(fit))
+        for name, way, step, fit in zip(names, ways, steps, r2, strict=True)
+    }
+
+
+def _numbers(name, values, n):
+    values = np.asarray(values)
+    if values.dtype.kind not in "fiub" or values.shape != (n,):
+        raise ValueError(
+            f"{name} has dtype {values.dtype} and shape {values.shape}; give {n} numbers, or true and false. "
+            'Words become such by a question: glasses != "none".'
+        )
+    values = values.astype(np.float64)
+    if not np.isfinite(values).all():
+        raise ValueError(f"{name} holds NaN or infinity; leave out the points that were not read.")
+    if np.ptp(values) == 0:
+        raise ValueError(f"{name} is {values[0]:g} for all {n} points; nothing can be fitted to it.")
+    return values
