@@ -2,9 +2,8 @@
 
 Both chapters build one network pair at two sizes, so they stand in one module: the discriminator looks once at full size
 and then halves the image until 4 or 5 pixels are left; the generator starts there and doubles. "chapter" is that pair,
-except that the generator's counterpart ends in a logit. "laptop" does no work at full size: there a layer costs most. Its
-discriminator halves from the first layer on, and both networks have few channels where the image is large and batch norm,
-as in the DCGAN paper (arXiv 1511.06434).
+with logits in place of the sigmoid. "laptop" does no work at full size, where a layer costs most: both networks halve or
+double in every layer, have few channels where the image is large, and batch norm, as in the DCGAN paper (arXiv 1511.06434).
 """
 
 from __future__ import annotations

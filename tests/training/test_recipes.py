@@ -1,4 +1,4 @@
-"""The two recipes of chapter 7 are what they say."""
+"""The recipes of chapters 7, 8 and 9 are what they say."""
 
 from gan_lessons.training import recipes
 
@@ -27,6 +27,23 @@ def test_the_chapters_schedule():
         assert float(optimizer.learning_rate) == pytest.approx(2e-4) and optimizer.beta_1 == 0.5
 
 
+@pytest.mark.parametrize(("size", "steps"), [(32, 78_000), (80, 39_000)])
+def test_the_chapters_schedule_in_colour(size, steps):
+    gan, options = recipes.dcgan_colour("chapter", steps, size)
+    assert options == {"batch_size": 64, "epochs": 20, "steps_per_epoch": steps // 20}
+    assert gan.g_batch == 128 and gan.d_batches == "alternate"
+    assert gan.generator.output_shape == (None, size, size, 3)
+    for optimizer in gan.optimizers.values():
+        assert float(optimizer.learning_rate) == pytest.approx(2e-4) and optimizer.beta_1 == 0.5
+
+
+def test_the_laptop_in_colour_shows_real_and_generated_images_apart():
+    gan, options = recipes.dcgan_colour("laptop", 40, 80)
+    assert gan.d_batches == "separate" and options == {"batch_size": 64, "epochs": 20, "steps_per_epoch": 2}
+    rates = [float(gan.optimizers[player]._learning_rate(0)) for player in ("d", "g")]
+    assert rates == pytest.approx([5e-4, 1e-3])
+
+
 def test_one_thing_can_be_changed():
     gan, _ = recipes.dcgan("laptop", 5, latent_dim=10, label_smoothing=0.1)
     assert gan.latent_dim == 10 and gan.label_smoothing == (0.1, 0.0) and gan.d_batches == "separate"
@@ -37,6 +54,8 @@ def test_one_seed_one_gan():
     weights = [recipes.dcgan("laptop", 5, seed=seed)[0].get_weights() for seed in (1, 1, 2)]
     assert all(np.array_equal(a, b) for a, b in zip(weights[0], weights[1], strict=True))
     assert not np.array_equal(weights[0][0], weights[2][0])
+    a, b = (recipes.dcgan_colour("laptop", 5, seed=1)[0].get_weights() for _ in range(2))
+    assert all(np.array_equal(x, y) for x, y in zip(a, b, strict=True))
 
 
 def test_bad_numbers():
@@ -44,3 +63,7 @@ def test_bad_numbers():
         recipes.dcgan("laptop", 0)
     with pytest.raises(ValueError, match="epochs is 0"):
         recipes.dcgan("laptop", 5, epochs=0)
+    with pytest.raises(ValueError, match="size is 28"):
+        recipes.dcgan_colour("laptop", 5, size=28)
+    with pytest.raises(ValueError, match="recipe is 'cloud'"):
+        recipes.dcgan_colour("cloud", 5)
