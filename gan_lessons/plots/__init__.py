@@ -10,6 +10,7 @@ gives back a `Picture`: the last line of a cell shows it, `display(picture)` sho
 `picture.savefig(path)` saves it. Given axes with `ax=`, it draws there and gives back nothing. One module a kind of figure; what they share is in `style`.
 """
 
+from gan_lessons.plots.cuts import cuts
 from gan_lessons.plots.decision import decision_image, decision_strip, plane
 from gan_lessons.plots.diagrams import gan_diagram
 from gan_lessons.plots.distributions import densities
@@ -37,6 +38,7 @@ __all__ = [
     "cells",
     "class_shares",
     "compare",
+    "cuts",
     "decision_image",
     "decision_strip",
     "densities",
