@@ -36,7 +36,7 @@ class Picture(Figure):
         # Sharp on a dense display: twice the pixels of CSS inches at 72 to the inch, shown at the width meant.
         buffer = io.BytesIO()
         self.savefig(buffer, format="png")
-        if buffer.tell() > 60_000:  # smooth grounds: 256 colours are plenty, and a third of the size
+        if buffer.tell() > 20_000:  # 256 colours are plenty, and a third of the size
             buffer = _fewer_colours(buffer)
         text = [self.get_suptitle(), *(ax.get_title("left") or ax.get_title() for ax in self.axes)]
         alt = "; ".join(" ".join(t.split()) for t in text if t) or "figure"
