@@ -17,7 +17,7 @@ from gan_lessons.plots.style import (
 
 import numpy as np
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import MultipleLocator, PercentFormatter
 
 _WALKS = ({"color": INK, "linestyle": "-"}, *OTHER_LINES[1:])
 
@@ -60,6 +60,7 @@ def shell(points: np.ndarray, title: str | None = None) -> Picture:
         ax.hist(values, bins=60, range=(low, high), weights=np.full(len(values), 1 / len(values)), color=INK)
         ax.axvline(middle, color=FAINT, linewidth=0.9, linestyle=(0, (2, 2)), zorder=0)
         ax.set(xlabel=name, xlim=(low, high))
+        ax.yaxis.set_major_locator(MultipleLocator(0.05))
         ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
         tidy(ax)
     picture.axes[0].set_ylabel("share")
