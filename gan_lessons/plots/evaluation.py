@@ -1,0 +1,144 @@
+"""Shares of images, with what a sample of them can tell: along a training, and class by class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gan_lessons.plots.style import FAINT, GENERATED, INK, OTHER_LINES, REAL, Picture, guide, heading, tidy
+
+import numpy as np
+from matplotlib.ticker import PercentFormatter
+
+_LOOKS = (
+    {"color": REAL, "marker": "o"},
+    {"color": GENERATED, "marker": "D"},
+    {"color": INK, "marker": "s"},
+    {"color": OTHER_LINES[1]["color"], "marker": "^"},
+    {"color": OTHER_LINES[2]["color"], "marker": "v"},
+)
+
+
+def shares_over_steps(
+    steps: Sequence[int],
+    shares: Sequence[float],
+    n: int,
+    guides: Mapping[str, float] | None = None,
+    name: str = "share",
+    title: str | None = None,
+) -> Picture:
+    """A share of samples at several moments of training, each with bars of two standard errors.
+
+    Parameters
+    ----------
+    steps : sequence of int
+    shares : sequence of float
+        One in [0, 1] for each step; NaN leaves a gap.
+    n : int
+        Of how many samples each is a share. The standard error is sqrt(share (1 - share) / n).
+    guides : mapping of name to share, optional
+        Horizontal lines to compare with: what real images score, say.
+    name : str
+        What the share is of, with its extractor; written on the axis.
+    title : str, optional
+        The finding, in a sentence.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If there are no steps, not one share in [0, 1] for each, or n is below 1.
+    """
+    y = np.asarray(shares, float)
+    if len(steps) == 0 or len(steps) != len(y) or n < 1 or np.any((y < 0) | (y > 1)):
+        raise ValueError(
+            f"Given {len(steps)} steps, {len(y)} shares from {y.min(initial=1):.3g} to {y.max(initial=0):.3g} and n = {n}; "
+            "give at least one step, one share between 0 and 1 for each, and n of at least 1."
+        )
+    picture = Picture(figsize=(7.6, 3.2))
+    ax = picture.subplots()
+    # Step 0 and the last one are thousands apart: equal distances on the axis keep the early ones apart.
+    at = np.arange(len(steps))
+    bars = 2 * np.sqrt(y * (1 - y) / n)
+    low, high = np.minimum(bars, y), np.minimum(bars, 1 - y)
+    ax.errorbar(
+        at,
+        y,
+        (low, high),
+        color=GENERATED,
+        linestyle=(0, (5, 1.5)),
+        marker="D",
+        markersize=5,
+        capsize=3,
+        clip_on=False,
+    )
+    for text, value in (guides or {}).items():
+        guide(ax, value, text)
+    ax.set_xticks(at, [f"{step:,}" for step in steps])
+    ax.set(xlabel="step", ylabel=name, ylim=(0, None))
+    ax.yaxis.set_major_formatter(PercentFormatter(1, 0, symbol=" %"))
+    tidy(ax)
+    heading(picture, title)
+    return picture
+
+
+def class_shares(groups: Mapping[str, np.ndarray], names: Sequence[str], title: str | None = None) -> Picture:
+    """How often each class was predicted, in several groups of images, with bars of two standard errors.
+
+    Parameters
+    ----------
+    groups : mapping of name to int array (n,)
+        The predicted class of each image. The first group is drawn as real images are, the second as generated ones,
+        up to three more in other colours and marks.
+    names : sequence of str
+        The classes, in the order of their numbers.
+    title : str, optional
+        The finding, in a sentence.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If there are no groups or more than five, or a group is empty or holds a number that is no class.
+    """
+    k = len(names)
+    if not 1 <= len(groups) <= len(_LOOKS):
+        raise ValueError(f"Given {len(groups)} groups; between 1 and {len(_LOOKS)} can be told apart.")
+    for group, classes in groups.items():
+        classes = np.asarray(classes)
+        if classes.size == 0 or classes.dtype.kind not in "iu" or classes.min() < 0 or classes.max() >= k:
+            raise ValueError(
+                f"Group {group!r} holds {np.unique(classes)[:12]}; whole numbers from 0 to {k - 1} are expected, "
+                "one for each image. Of probabilities take the argmax along axis 1."
+            )
+    picture = Picture(figsize=(7.6, 0.9 + 0.36 * k))
+    ax = picture.subplots()
+    apart = 0.66 / len(groups)
+    for i, (group, classes) in enumerate(groups.items()):
+        share = np.bincount(classes, minlength=k) / len(classes)
+        bars = 2 * np.sqrt(share * (1 - share) / len(classes))
+        y = np.arange(k) + (i - (len(groups) - 1) / 2) * apart
+        ax.errorbar(
+            share, y, xerr=(np.minimum(bars, share), bars), linestyle="", markersize=5, capsize=2, clip_on=False,
+            label=f"{group}, n = {len(classes):,}", **_LOOKS[i],
+        )  # fmt: skip
+    ax.axvline(1 / k, color=FAINT, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
+    ax.set_yticks(range(k), names)
+    ax.set_ylim(k - 0.5, -0.5)
+    ax.set_xlim(0, None)
+    ax.set_xlabel("share of the images that the classifier calls so (bars: two standard errors)")
+    ax.xaxis.set_major_formatter(PercentFormatter(1, 0, symbol=" %"))
+    ax.legend(
+        loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=3, frameon=False, fontsize=9, columnspacing=1.4
+    )
+    tidy(ax, "x")
+    ax.set_yticks(np.arange(k - 1) + 0.5, minor=True)
+    ax.grid(axis="y", which="minor", color="#EEEEEE", linewidth=0.7)
+    ax.tick_params(axis="y", which="both", length=0)
+    heading(picture, title)
+    return picture

@@ -1,0 +1,71 @@
+from gan_lessons import plots
+
+import numpy as np
+import pytest
+
+
+def bars(picture, i=0, axis=0):
+    """The ends of the error bars of a group, (k, 2)."""
+    _, _, (lines,) = picture.axes[0].containers[i].lines
+    return np.asarray(lines.get_segments())[..., axis]
+
+
+def test_a_share_of_a_training_has_bars_of_two_standard_errors_that_stay_between_0_and_1():
+    made = plots.shares_over_steps([0, 100, 5_000], [0.0, 0.5, 0.998], n=100, title="A finding")
+    (ax,) = made.axes
+    assert bars(made, axis=1)[1] == pytest.approx((0.4, 0.6))
+    assert bars(made, axis=1)[0] == pytest.approx((0, 0)) and bars(made, axis=1)[2][1] == pytest.approx(1)
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "100", "5,000"]
+    assert made.get_suptitle() == "A finding"
+
+
+def test_guides_are_written_beside_their_lines():
+    made = plots.shares_over_steps([1, 2], [0.1, 0.2], 50, {"real images": 0.66}, name="sure")
+    (ax,) = made.axes
+    assert [text.get_text() for text in ax.texts] == ["real images"]
+    assert any(np.allclose(line.get_ydata(), 0.66) for line in ax.lines)
+    assert ax.get_ylabel() == "sure"
+
+
+def test_a_missing_score_leaves_a_gap():
+    made = plots.shares_over_steps([1, 2, 3], [0.1, np.nan, 0.2], 50)
+    made.canvas.draw()
+    assert np.isnan(made.axes[0].lines[0].get_ydata()[1])
+
+
+@pytest.mark.parametrize(
+    "steps, shares, n", [([], [], 9), ([1, 2], [0.5], 9), ([1], [1.2], 9), ([1], [0.5], 0)]
+)
+def test_shares_that_cannot_be_drawn(steps, shares, n):
+    with pytest.raises(ValueError, match="between 0 and 1 for each"):
+        plots.shares_over_steps(steps, shares, n)
+
+
+def test_each_class_has_a_mark_in_each_group_real_and_generated_in_their_colours():
+    groups = {
+        "real": np.array([0, 0, 1, 2]),
+        "generated": np.repeat([0, 2], [75, 25]),
+        "blurred": np.array([1]),
+    }
+    made = plots.class_shares(groups, ("cat", "dog", "ship"), title="A finding")
+    (ax,) = made.axes
+    marks = [container.lines[0] for container in ax.containers]
+    assert marks[0].get_xdata().tolist() == [0.5, 0.25, 0.25]
+    assert marks[1].get_xdata().tolist() == [0.75, 0, 0.25]
+    assert [mark.get_color() for mark in marks[:2]] == [plots.REAL, plots.GENERATED]
+    assert len({mark.get_marker() for mark in marks}) == 3, "told apart without colour too"
+    assert bars(made, 1)[0] == pytest.approx(0.75 + 2 * np.sqrt(0.75 * 0.25 / 100) * np.array([-1, 1]))
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["cat", "dog", "ship"]
+    assert ax.get_ylim()[0] > ax.get_ylim()[1], "the first class is above"
+    assert ax.get_legend().get_texts()[1].get_text() == "generated, n = 100"
+
+
+@pytest.mark.parametrize("classes", [[], [3], [-1], [0.5]])
+def test_predictions_that_are_no_classes(classes):
+    with pytest.raises(ValueError, match="whole numbers from 0 to 2"):
+        plots.class_shares({"real": np.array(classes)}, "abc")
+
+
+def test_more_groups_than_can_be_told_apart():
+    with pytest.raises(ValueError, match="between 1 and 5"):
+        plots.class_shares({str(i): np.array([0]) for i in range(6)}, "ab")
