@@ -80,6 +80,61 @@ def download(name: str, verbose: bool = True) -> Copy:
     return next(sources.cached(name, cache.parent))
 
 
+def download_file(
+    url: str, place: Path, digest: str, what: str, megabytes: int, verbose: bool = True
+) -> Path:
+    """Download one file through Keras to its place in a cache: whole and checked, or not at all.
+
+    Parameters
+    ----------
+    url : str
+    place : Path
+        Where it belongs, with its name.
+    digest : str
+        SHA-256 or MD5 of its content, in hexadecimal.
+    what : str
+        What it is, in words.
+    megabytes : int
+        How large.
+    verbose : bool
+        Say the size first, and show Keras's progress bar.
+
+    Returns
+    -------
+    Path
+        ``place``.
+
+    Raises
+    ------
+    DataError
+        As :func:`download` does.
+    """
+    if sources.offline():
+        raise DataError("GAN_LESSONS_OFFLINE is set; unset it to allow downloads.")
+    if problem := _out_of_reach(url):
+        raise DataError(f"{urlsplit(url).hostname} is out of reach ({problem}).")
+    with _folder_in(place.parent) as new:
+        if verbose:
+            print(
+                f"{what}: downloading {megabytes} MB. (With GAN_LESSONS_OFFLINE=1 nothing is downloaded.)",
+                flush=True,
+            )
+        from keras.utils import get_file
+
+        try:
+            with _timeout(STALL_SECONDS), _output(verbose):
+                path = get_file(
+                    place.name, origin=url, cache_dir=str(new), cache_subdir="new", file_hash=digest
+                )
+        except Exception as error:  # Keras raises bare Exceptions
+            raise DataError(f"the download of {what} failed ({error}); nothing was kept.") from error
+        try:
+            os.replace(path, place)
+        except OSError as error:
+            raise _unwritable(place.parent, error) from error
+    return place
+
+
 def _get_files(files: tuple[sources.File, ...], home: Path) -> None:
     from keras.utils import get_file
 

@@ -4,7 +4,40 @@ Importing this imports no backend: a classifier's network is built when it is fi
 """
 
 from .classifiers import Classifier, classifier
+from .extractors import Extractor, FunctionExtractor, extractor
+from .frechet import FrechetDistance, frechet_distance, gaussian_distance
+from .inception import Inception, InceptionError, inception
+from .inception_score import InceptionScore, inception_score
+from .kernel import KernelDistance, kernel_distance
 from .legibility import Legibility, legibility
+from .neighbours import Neighbours, nearest
 from .on_curve import OnCurve, on_curve
+from .precision_recall import PrecisionRecall, precision_recall
+from .statistics import Statistics
 
-__all__ = ["Classifier", "Legibility", "OnCurve", "classifier", "legibility", "on_curve"]
+__all__ = [
+    "Classifier",
+    "Extractor",
+    "FrechetDistance",
+    "FunctionExtractor",
+    "Inception",
+    "InceptionError",
+    "InceptionScore",
+    "KernelDistance",
+    "Legibility",
+    "Neighbours",
+    "OnCurve",
+    "PrecisionRecall",
+    "Statistics",
+    "classifier",
+    "extractor",
+    "frechet_distance",
+    "gaussian_distance",
+    "inception",
+    "inception_score",
+    "kernel_distance",
+    "legibility",
+    "nearest",
+    "on_curve",
+    "precision_recall",
+]

@@ -1,0 +1,148 @@
+"""Nearest neighbours among features, block by block: memory does not grow with the product of the two sizes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from .extractors import Extractor, name_of, pair
+
+_ROWS, _COLUMNS = 1024, 4096
+_EPS = float(np.finfo("float64").eps)
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """The nearest rows of another set; made by :func:`nearest`.
+
+    Attributes
+    ----------
+    distances : ndarray
+        float64 (n, k): Euclidean, nearest first.
+    indices : ndarray
+        int64 (n, k): which rows of ``among`` these are. Of rows equally near, those with the lower index come first.
+    extractor : str
+        What made the features.
+    n : tuple of int
+        Rows that were asked about, and rows they were sought among.
+    """
+
+    distances: np.ndarray
+    indices: np.ndarray
+    extractor: str
+    n: tuple[int, int]
+
+    def __str__(self) -> str:
+        nearest = self.distances[:, 0]
+        return (
+            f"nearest neighbours: median distance {np.median(nearest):.4g}, least {nearest.min():.4g} "
+            f"[extractor {self.extractor!r}, {self.n[0]:,} sought among {self.n[1]:,}]"
+        )
+
+
+def nearest(
+    a, among, k: int = 1, extractor: str | Extractor | None = None, skip_itself: bool = False
+) -> Neighbours:
+    """For each row of one set, the k nearest rows of another.
+
+    Which way round matters. ``nearest(generated, training)`` looks for copies: a generated image that lies nearer to a
+    training image than real images lie to each other. ``nearest(real, generated)`` looks for what is missing: a real image
+    that nothing generated resembles. Distances between pixels see a shift of one pixel as a great change; those between a
+    classifier's features do not.
+
+    Parameters
+    ----------
+    a, among : array-like
+        Features (n, d), or images (n, h, w, c) with an extractor.
+    k : int
+        How many neighbours.
+    extractor : str or Extractor, optional
+        What reads the images (``"pixels"`` for the pixels themselves), or made the features.
+    skip_itself : bool
+        Both sets are the same: a row is not its own neighbour.
+
+    Returns
+    -------
+    Neighbours
+
+    Raises
+    ------
+    ValueError
+        If the sets do not fit together, hold NaN, or there are fewer than k rows to choose from.
+    """
+    a, among = pair(a, among, extractor, ("a", "among"))
+    if skip_itself and a.shape != among.shape:
+        raise ValueError(
+            f"Given skip_itself=True with shapes {a.shape} and {among.shape}; expected the same set twice."
+        )
+    _check_k(k, len(among) - skip_itself, "among")
+    if len(a) == 0:
+        raise ValueError("a has no rows; expected at least one.")
+    distances, indices = k_nearest(a, among, k, skip_itself)
+    return Neighbours(distances, indices, name_of(extractor), (len(a), len(among)))
+
+
+def k_nearest(
+    x: np.ndarray, y: np.ndarray, k: int, skip_itself: bool = False
+) -> tuple[np.ndarray, np.ndarray]:
+    """Distances and indices, (n, k) each, of the rows of y that are nearest to each row of x."""
+    found_squares = np.full((len(x), k), np.inf)
+    found = np.full((len(x), k), -1)
+    for rows, columns, squares in squared_distances(x, y):
+        if skip_itself:
+            same = np.arange(max(rows.start, columns.start), min(rows.stop, columns.stop))
+            squares[same - rows.start, same - columns.start] = np.inf
+        index = np.broadcast_to(np.arange(columns.start, columns.stop), squares.shape)
+        squares, index = _least(squares, index, k)
+        found_squares[rows], found[rows] = _least(
+            np.concatenate([found_squares[rows], squares], axis=1),
+            np.concatenate([found[rows], index], axis=1),
+            k,
+        )
+    # The few that are left, exactly: a copy has distance 0, not the square root of a rounding.
+    distances = np.empty((len(x), k))
+    step = max(1, 2**21 // (k * x.shape[1]))
+    for start in range(0, len(x), step):
+        rows = slice(start, min(start + step, len(x)))
+        gaps = x[rows, None, :].astype("float64") - y[found[rows]]
+        distances[rows] = np.sqrt(np.einsum("nkd,nkd->nk", gaps, gaps))
+    order = np.lexsort((found, distances), axis=1)
+    return np.take_along_axis(distances, order, axis=1), np.take_along_axis(found, order, axis=1)
+
+
+def squared_distances(x: np.ndarray, y: np.ndarray) -> Iterator[tuple[slice, slice, np.ndarray]]:
+    """Squared distances of all pairs in double precision, block by block: (rows of x, rows of y, block).
+
+    ‖x‖² + ‖y‖² − 2 x·y is one matrix product, but cancels where two rows are nearly alike. The shift to a common centre
+    takes most of that away, and what is left of it below rounding becomes 0.
+    """
+    centre = y.mean(axis=0, dtype="float64")
+    rounding = 4 * max(4.0, np.sqrt(x.shape[1])) * _EPS
+    for i in range(0, len(x), _ROWS):
+        rows = slice(i, min(i + _ROWS, len(x)))
+        left = x[rows].astype("float64") - centre
+        left_squares = np.einsum("nd,nd->n", left, left)[:, None]
+        for j in range(0, len(y), _COLUMNS):
+            columns = slice(j, min(j + _COLUMNS, len(y)))
+            right = y[columns].astype("float64") - centre
+            squares = left @ right.T
+            squares *= -2
+            squares += left_squares
+            squares += np.einsum("nd,nd->n", right, right)
+            squares[squares <= rounding * left_squares] = 0
+            yield rows, columns, squares
+
+
+def _least(values: np.ndarray, index: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+    """The k least of each row, in any order."""
+    if values.shape[1] <= k:
+        return values, index
+    chosen = np.argpartition(values, k - 1, axis=1)[:, :k]
+    return np.take_along_axis(values, chosen, axis=1), np.take_along_axis(index, chosen, axis=1)
+
+
+def _check_k(k: int, most: int, what: str) -> None:
+    if not isinstance(k, int | np.integer) or not 1 <= k <= most:
+        raise ValueError(
+            f"Given k={k!r}; expected a whole number from 1 to {most:,}, as many as {what} offers."
+        )
