@@ -43,7 +43,7 @@ class Judge(WithPicture):
         self.status = ipw.HTML()
         self._buttons = {}
         for name, text, tooltip in (
-            ("real", "Real", "written by a person"),
+            ("real", "Real", "from the data set"),
             ("generated", "Generated", "computed by a network"),
             ("again", "Start again", "other images"),
         ):
