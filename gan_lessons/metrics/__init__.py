@@ -6,8 +6,8 @@ Importing this imports no backend: a classifier's network is built when it is fi
 from .classifiers import Classifier, classifier
 from .extractors import Extractor, FunctionExtractor, extractor
 from .frechet import FrechetDistance, frechet_distance, gaussian_distance
-from .inception import Inception, InceptionError, inception
 from .inception_score import InceptionScore, inception_score
+from .inception_v3 import Inception, InceptionError, inception
 from .kernel import KernelDistance, kernel_distance
 from .legibility import Legibility, legibility
 from .neighbours import Neighbours, nearest

@@ -85,7 +85,7 @@ def extractor(which: str | Extractor) -> Extractor:
     """
     if isinstance(which, str):
         if which == "inception":
-            from .inception import inception
+            from .inception_v3 import inception
 
             return inception()
         if which == "pixels":

@@ -170,10 +170,13 @@ def gaussian_distance(mean_a, covariance_a, mean_b, covariance_b) -> float:
                 f"{name} covariance is not symmetric; np.cov(x, rowvar=False) gives one that is."
             )
     same_width(len(means[0]), len(means[1]), ("The first Gaussian", "The second Gaussian"))
-    sides = [
-        Gaussian(mean, covariance=(covariance + covariance.T) / 2)
-        for mean, covariance in zip(means, covariances, strict=True)
-    ]
+    sides = []
+    for mean, covariance in zip(means, covariances, strict=True):
+        covariance = (covariance + covariance.T) / 2
+        regular = lapack.dpotrf(covariance, lower=1)[1] == 0
+        # Making the factor shows whether it is a covariance at all.
+        factor = None if regular else _factor(covariance)
+        sides.append(Gaussian(mean, covariance, factor))
     return max(0.0, sum(_terms(*sides)))
 
 
@@ -277,7 +280,7 @@ def _by_eigenvalues(a: np.ndarray, b: np.ndarray) -> float | None:
     scale = np.sqrt(sizes[0]) * np.sqrt(sizes[1])
     if noise * float((0.5 / roots).sum()) * scale > 1e-9 * sum(sizes):
         return None
-    return total * scale
+    return float(total * scale)
 
 
 def _factor(covariance: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ import numpy as np
 
 from .extractors import Extractor, name_of, pair
 
-_ROWS, _COLUMNS = 1024, 4096
+_ROWS, _COLUMNS = 256, 2048  # 4 MB of doubles, which a processor keeps near
 _EPS = float(np.finfo("float64").eps)
 
 
