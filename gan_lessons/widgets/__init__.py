@@ -12,8 +12,11 @@ from pathlib import Path
 
 from gan_lessons import questions as _questions
 from gan_lessons.widgets.ablation import Ablation, ablation
+from gan_lessons.widgets.arithmetic_bench import ArithmeticBench, arithmetic_bench
+from gan_lessons.widgets.attribute_sliders import AttributeSliders, attribute_sliders
 from gan_lessons.widgets.decision_map import DecisionMap, decision_map
 from gan_lessons.widgets.gallery import Gallery, gallery
+from gan_lessons.widgets.interpolation_pad import InterpolationPad, interpolation_pad
 from gan_lessons.widgets.judge import Judge, judge
 from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
 from gan_lessons.widgets.live_gan import LiveGAN, live_gan
@@ -22,16 +25,22 @@ from gan_lessons.widgets.xy_game import XYGame, xy_game
 
 __all__ = [
     "Ablation",
+    "ArithmeticBench",
+    "AttributeSliders",
     "DecisionMap",
     "Gallery",
+    "InterpolationPad",
     "Judge",
     "LatentSliders",
     "LiveGAN",
     "Upsampling",
     "XYGame",
     "ablation",
+    "arithmetic_bench",
+    "attribute_sliders",
     "decision_map",
     "gallery",
+    "interpolation_pad",
     "judge",
     "latent_sliders",
     "live_gan",
