@@ -5,6 +5,7 @@ Importing this imports no backend: a classifier's network is built when it is fi
 
 from .classifiers import Classifier, classifier
 from .extractors import Extractor, FunctionExtractor, extractor
+from .face_reading import FaceReader, face_reader
 from .frechet import FrechetDistance, frechet_distance, gaussian_distance
 from .inception_score import InceptionScore, inception_score
 from .inception_v3 import Inception, InceptionError, inception
@@ -18,6 +19,7 @@ from .statistics import Statistics
 __all__ = [
     "Classifier",
     "Extractor",
+    "FaceReader",
     "FrechetDistance",
     "FunctionExtractor",
     "Inception",
@@ -31,6 +33,7 @@ __all__ = [
     "Statistics",
     "classifier",
     "extractor",
+    "face_reader",
     "frechet_distance",
     "gaussian_distance",
     "inception",

@@ -7,18 +7,14 @@ answer. How each was made, and what it scores, stands in ``weights/<name>.json``
 """
 
 import functools
-import hashlib
-import io
-import json
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-WEIGHTS = Path(__file__).parent / "weights"
-_BATCH = 256
+from . import frozen
+
+WEIGHTS = frozen.WEIGHTS
 
 
 # No batch normalisation in these networks: it would make what one image scores depend, in training, on the noise
@@ -142,7 +138,7 @@ class Classifier:
         ValueError
             If the images have another shape, dtype or range, or there are none.
         """
-        return self._batched(self._run_logits, images)
+        return frozen.in_batches(self._run_logits, images, self.shape)
 
     def probabilities(self, images: np.ndarray) -> np.ndarray:
         """Calibrated class probabilities: float32 (n, classes), rows add up to 1. Images as in :meth:`logits`."""
@@ -156,12 +152,7 @@ class Classifier:
 
     def features(self, images: np.ndarray) -> np.ndarray:
         """What the last layer before the logits sees: float32 (n, features). Images as in :meth:`logits`."""
-        return self._batched(self._run_features, images)
-
-    def _batched(self, run: Callable, images: np.ndarray) -> np.ndarray:
-        images = _checked(images, self.shape)
-        chunks = (images[i : i + _BATCH] for i in range(0, len(images), _BATCH))
-        return np.concatenate([run(_filled(_scaled(chunk)))[: len(chunk)] for chunk in chunks])
+        return frozen.in_batches(self._run_features, images, self.shape)
 
 
 def classifier(name: str = "mnist") -> Classifier:
@@ -197,58 +188,7 @@ def _load(name: str) -> Classifier:
         raise ValueError(f"There is no classifier {name!r}. Choose one of: {', '.join(sorted(SPECS))}.")
     spec = SPECS[name]
     network = spec.network(spec.shape, spec.classes)
-    record = json.loads((WEIGHTS / f"{name}.json").read_text(encoding="utf-8"))
-    content = (WEIGHTS / f"{name}.npz").read_bytes()
-    if hashlib.sha256(content).hexdigest() != record["sha256"]:
-        raise ValueError(
-            f"{name}.npz, the weights of classifier {name!r}, is damaged: Reinstall gan_lessons."
-        )
-    with np.load(io.BytesIO(content), allow_pickle=False) as file:
-        arrays = {key: file[key] for key in file.files}
+    arrays, record = frozen.shipped(name, f"classifier {name!r}")
     temperature = arrays.pop("temperature")
-    network.set_weights([arrays[f"{i:02d}"].astype("float32") for i in range(len(arrays))])
+    frozen.set_weights(network, arrays)
     return Classifier(name, network, temperature, record)
-
-
-def _checked(images: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
-    images = np.asarray(images)
-    wanted = f"images of shape (n, {', '.join(map(str, shape))}), uint8 in 0..255 or float32 in [-1, 1]"
-    given = f"shape {images.shape}, dtype {images.dtype}"
-    if images.ndim != 4 or images.shape[1:] != shape:
-        grey = shape[2] == 1 and images.shape[1:] == shape[:2]
-        remedy = "Add the missing axis with images[..., None]." if grey else ""
-        raise ValueError(f"Given {given}; expected {wanted}. {remedy}".rstrip())
-    if len(images) == 0:
-        raise ValueError(f"Given no images ({given}); expected at least one: {wanted}.")
-    if images.dtype == np.uint8:
-        return images
-    if images.dtype != np.float32:
-        raise ValueError(
-            f"Given {given}; expected {wanted}. Convert with images.astype('uint8' or 'float32')."
-        )
-    low, high = float(images.min()), float(images.max())
-    # Written so that NaN fails it too; the slack is for the rounding of a resized image.
-    if not (low >= -1.001 and high <= 1.001):
-        raise ValueError(
-            f"Given float32 values from {low:g} to {high:g}; expected {wanted}. "
-            "Turn 0..255 into [-1, 1] with images / 127.5 - 1; look for NaN in the generator."
-        )
-    if low >= 0 and high > 0:
-        warnings.warn(
-            f"float32 values from {low:g} to {high:g}: none is negative. If these are images in [0, 1], "
-            "turn them into [-1, 1] with 2 * images - 1.",
-            stacklevel=4,
-        )
-    return images
-
-
-def _scaled(images: np.ndarray) -> np.ndarray:
-    return (
-        images if images.dtype == np.float32 else images.astype("float32") / np.float32(127.5) - np.float32(1)
-    )
-
-
-def _filled(images: np.ndarray) -> np.ndarray:
-    """Filled up to a power of two: each batch size is compiled once, so there should be few of them."""
-    missing = (1 << (len(images) - 1).bit_length()) - len(images)
-    return np.pad(images, ((0, missing), (0, 0), (0, 0), (0, 0)))
