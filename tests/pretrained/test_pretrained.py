@@ -9,6 +9,8 @@ from gan_lessons import metrics, pretrained
 import numpy as np
 import pytest
 
+SHAPES = {"mnist-dcgan": (28, 28, 1), "cifar10-dcgan": (32, 32, 3), "faces-dcgan": (80, 80, 3)}
+
 
 @pytest.mark.parametrize("name", pretrained.names())
 def test_every_stage_loads_and_the_record_says_how_it_was_made(name):
@@ -27,7 +29,7 @@ def test_every_stage_loads_and_the_record_says_how_it_was_made(name):
         assert record[key] not in (None, ""), key
     for step in pretrained.steps(name):
         images = gl.backend.compiled(pretrained.load(name, step))(gl.latent.sample(4, 100, seed=0))
-        assert images.shape == (4, 28, 28, 1) and np.abs(images).max() <= 1.0
+        assert images.shape == (4, *SHAPES[name]) and np.abs(images).max() <= 1.0
 
 
 def test_mnist_dcgan_is_as_legible_as_its_record_says():
@@ -45,8 +47,27 @@ def test_training_improved_it():
     assert by_step[0] == 0.0 and max(by_step) > by_step[len(by_step) // 2] > by_step[1]
 
 
-def test_half_precision_stays_within_two_levels():
-    error = pretrained.record("mnist-dcgan")["half_precision_error"]
+@pytest.mark.parametrize("name", ["cifar10-dcgan", "faces-dcgan"])
+def test_training_brought_the_samples_nearer_to_the_real_images(name):
+    record = pretrained.record(name)
+    by_step = [record["stages"][str(step)]["frechet"] for step in pretrained.steps(name)]
+    assert by_step[0] > by_step[len(by_step) // 2] > min(by_step) > 0
+    assert record["stages"][str(record["best_step"])]["frechet"] == min(by_step)
+
+
+def test_photographs_are_as_their_record_says():
+    record = pretrained.record("cifar10-dcgan")
+    z = gl.latent.sample(1000, 100, seed=0)
+    images = gl.training.inputs.to_uint8(gl.latent.pictures(pretrained.load("cifar10-dcgan"), z))
+    score = metrics.legibility(images, "cifar10")
+    stage = record["stages"][str(record["best_step"])]
+    assert score.share == pytest.approx(stage["legible"], abs=0.02)
+    assert score.smallest_class_share == pytest.approx(stage["rarest_class"], abs=0.01)
+
+
+@pytest.mark.parametrize("name", pretrained.names())
+def test_half_precision_stays_within_two_levels(name):
+    error = pretrained.record(name)["half_precision_error"]
     assert int(error.split()[2]) <= 2
 
 
