@@ -38,7 +38,9 @@ class AttributeSliders(DirectionSliders):
         self._reader, self._shown = reader, None if show is None else list(show)
         self._home_reading: tuple[np.ndarray, dict] | None = None
         self.reading: dict = {}
-        self._bars = ipw.HTML(layout={"width": "auto"})
+        self._bars = ipw.HTML(
+            layout={"width": "auto", "flex": "1 1 300px", "min_width": "260px", "margin": "0"}
+        )
         self._bars.add_class("gl-bars")
         names = {base: list(named) for base, named in sets.items()}
         super().__init__(
@@ -50,7 +52,7 @@ class AttributeSliders(DirectionSliders):
             width,
             "gl-attribute-sliders",
             reach,
-            below=[] if reader is None else [self._bars],
+            beside=[] if reader is None else [self._bars],
         )
         if len(sets) == 1:
             self._basis.layout.display = "none"
@@ -68,7 +70,7 @@ class AttributeSliders(DirectionSliders):
             self._home_reading[1],
             readings.sureness(self._reader, image),
             readings.ranges(self._reader),
-            [slider.description for slider in self._sliders[self._basis.value]],
+            self._names[self._basis.value],
         )
         self.reading = now
 

@@ -39,12 +39,13 @@ class DirectionSliders(DrawnBeside):
         width: int,
         css_class: str,
         reach: float = 3.0,
-        below: Sequence[ipw.Widget] = (),
+        beside: Sequence[ipw.Widget] = (),
     ):
         self._d = generator.input_shape[-1]
         self._run = backend.compiled(generator)
         self._generator, self._seed = generator, seed
         self._bases = dict(bases)  # name to unit vectors (k, d)
+        self._names = {base: list(some) for base, some in names.items()}
         self._random = np.random.default_rng(seed)
         self._start, self._end = latent.sample(1, self._d, self._random)[0], None
         self._z = self._home = self._start  # home: the point from which sliders and walks set out
@@ -65,7 +66,9 @@ class DirectionSliders(DrawnBeside):
             tooltips=list(tooltips),
             style={"button_width": "auto"},
         )
-        self._sliders = {base: [self._slider(name) for name in names[base]] for base in self._bases}
+        self._sliders = {
+            base: [self._slider(name.replace("_", " ")) for name in names[base]] for base in self._bases
+        }
         self._slider_box = ipw.VBox()
         self._buttons = {
             name: parts.button(name, text, icon, tooltip, act)
@@ -82,9 +85,10 @@ class DirectionSliders(DrawnBeside):
             [
                 ipw.VBox([self.image, self.status], layout={"flex": "none", "overflow": "visible"}),
                 ipw.VBox(
-                    [self._basis, self._slider_box, ipw.HBox([*self._buttons.values()]), walk, *below],
+                    [self._basis, self._slider_box, ipw.HBox([*self._buttons.values()]), walk],
                     layout={"flex": "0 1 420px", "min_width": "300px", "grid_gap": "8px"},
                 ),
+                *beside,
             ],
             css_class,
         )

@@ -56,6 +56,7 @@ class InterpolationPad(DrawnBeside):
 
         h, w = generator.output_shape[1:3]
         self._scale = max(1, round(width / w))
+        self._run(self._points[:1])  # the first call is slow: it must not count as the first picture's time
         self.image = ipw.Image(format="png", **framed(w * self._scale, h * self._scale))
         self.status = ipw.HTML()
         rows, cols = (7, 7) if n == 4 else (1, 7)
@@ -93,14 +94,20 @@ class InterpolationPad(DrawnBeside):
             (self._way, "way"),
         ):
             widget.add_class(f"gl-{name}")
-        tile = 100 / cols
         # The sliders' ends stand where the middles of the outer faces are: half a face from the rim.
-        self._across.layout.margin = f"0 {tile / 2:.2f}%"
-        pad = [self.map, self._across]
-        column = ipw.VBox(pad, layout={"width": f"{map_width}px", "max_width": "100%", "min_width": "0"})
-        if n == 4:
-            self._up.layout.margin = "0"
-            self._up.layout.height = "86%"
+        self._across.layout.margin = f"0 {50 / cols:.2f}%"
+        column = ipw.VBox(
+            [self.map, self._across],
+            layout={"width": f"{map_width}px", "max_width": "100%", "min_width": "0", "overflow": "visible"},
+        )
+        piece = map_width / cols * h / w
+        self._up.layout = {
+            "width": "32px",
+            "height": f"{(rows - 1) * piece:.0f}px",
+            "margin": f"{piece / 2:.0f}px 0 0",
+            "flex": "none",
+            "overflow": "visible",
+        }
         super().__init__(
             [
                 ipw.VBox([self.image, self.status], layout={"flex": "none", "overflow": "visible"}),
@@ -380,10 +387,12 @@ def _gauge(lengths: dict[str, float], way: str, low: float, high: float) -> str:
         marks += (
             shapes[name].format(x=x(lengths[name])) + f' fill="{fill}" stroke="{ink}" stroke-width="1.6"/>'
         )
-    words = f"● arc {lengths[_ARC]:.1f}   ◆ line {lengths[_LINE]:.1f}   shaded: nearly all draws, {low:.1f} to {high:.1f}"
+    by = f"● arc {lengths[_ARC]:.1f}, ◆ straight line {lengths[_LINE]:.1f}"
+    typical = f"shaded: nearly all random draws, {low:.1f} to {high:.1f}"
     return (
-        f'<svg viewBox="0 0 310 62" width="310" style="display: block; max-width: 100%" role="img" aria-label="{words}">'
+        f'<svg viewBox="0 0 310 46" width="310" style="display: block; max-width: 100%" role="img" '
+        f'aria-label="{by}; {typical}">'
         f'<rect x="{x(low):.1f}" y="14" width="{x(high) - x(low):.1f}" height="26" fill="currentColor" opacity="0.16"/>'
-        f'<path d="M10 27H300M10 22v10M300 22v10" stroke="currentColor" fill="none" opacity="0.7"/>{marks}'
-        f'<text x="10" y="57" fill="currentColor" font-size="11" xml:space="preserve">{words}</text></svg>'
+        f'<path d="M10 27H300M10 22v10M300 22v10" stroke="currentColor" fill="none" opacity="0.7"/>{marks}</svg>'
+        f"{by}<br>{typical}<br>"
     )

@@ -44,6 +44,11 @@ def is_word(value: Any) -> bool:
     return np.asarray(value).dtype.kind in "US"
 
 
+def number(value: float) -> str:
+    """Two decimals and a sign."""
+    return f"{float(value):+.2f}".replace("-", "−")
+
+
 def bars(
     now: Mapping[str, Any],
     before: Mapping[str, Any],
@@ -67,7 +72,7 @@ def bars(
     rows = "".join(
         _bar(name, now[name], before.get(name), sure.get(name), known, name in first) for name in order
     )
-    return f'<div style="columns: 2 180px; column-gap: 22px; line-height: 1.45">{rows}</div>'
+    return f'<div style="columns: 2 210px; column-gap: 22px; line-height: 1.5">{rows}</div>'
 
 
 def _bar(name, now, before, sure, known, bold):
@@ -96,16 +101,16 @@ def _bar(name, now, before, sure, known, bold):
                 f'<span style="position: absolute; top: -3px; bottom: -3px; left: calc({100 * at(before):.1f}% - 1px); '
                 'width: 2px; background: currentColor"></span>'
             )
-        words, said = f"{float(now):+.2f}", f"{float(now):+.2f}"
+        words = said = number(now)
         if before is not None:
-            said += f", was {float(before):+.2f}"
+            said += f", was {number(before)}"
     label = html.escape(name.replace("_", " "))
     return (
         f'<div data-attribute="{html.escape(name)}" title="{label}: {said.replace("<b>", "").replace("</b>", "")}" '
         'style="display: flex; align-items: center; gap: 6px; break-inside: avoid; white-space: nowrap">'
-        f'<span style="flex: 0 0 82px">{f"<b>{label}</b>" if bold else label}</span>'
+        f'<span style="flex: 0 0 84px">{f"<b>{label}</b>" if bold else label}</span>'
         f'<span style="flex: 1 1 40px; position: relative; height: 7px; background: {_TRACK}">{fill}</span>'
-        f'<span style="flex: 0 0 52px; overflow: hidden; text-overflow: ellipsis">{words}</span></div>'
+        f'<span style="flex: 0 0 76px; overflow: hidden; text-overflow: ellipsis">{words}</span></div>'
     )
 
 
@@ -140,10 +145,7 @@ def table(
         return abs(float(a) - float(b)) > 0.1 * (high - low)
 
     def cell(name, k, value, changed):
-        if value is None:
-            words = "–"
-        else:
-            words = html.escape(str(value)) if is_word(value) else f"{float(value):+.2f}"
+        words = "–" if value is None else html.escape(str(value)) if is_word(value) else number(value)
         words = f"<b>{words}</b>" if changed and k == i else words
         return f'<td style="text-align: right; padding: 0 0 0 12px">{words}</td>'
 
