@@ -103,6 +103,9 @@ def score(name: str) -> None:
     for step in pretrained.steps(name):
         record["stages"][str(step)] |= (scores := by.scores(draw(name, step)))
         print(f"step {step:>6,}: {scores}")
+    if by.control is not None:
+        record["real_images"] = by.scores(by.control)
+        print(f"as many real images: {record['real_images']}")
     record["best_step"] = max(pretrained.steps(name), key=lambda step: by.rank(record["stages"][str(step)]))
     record["scores_by"] = by.words
     save(record)
@@ -113,6 +116,8 @@ def score(name: str) -> None:
 
 class ByDigits:
     """Legible digits of every class."""
+
+    control = None  # what it says of real digits is in the classifier's own record
 
     def __init__(self):
         accuracy = metrics.classifier("mnist").record["scores"]["accuracy"]
@@ -139,10 +144,11 @@ class ByPhotographs:
     def __init__(self):
         self.classifier = metrics.classifier("cifar10")
         self.real = self.classifier.features(data.load("cifar10", "test").images)
+        self.control = data.load("cifar10").images[:1000]
         self.words = (
             f"1,000 samples (seed 0) and the 'cifar10' classifier (test accuracy {self.classifier.record['scores']['accuracy']:.2%}). "
             f"frechet: metrics.frechet_distance of its features to those of the {len(self.real):,} test photographs, less is "
-            "better, and with 1,000 samples it is too large, for every stage alike; legible: share that it is more than "
+            "better (real_images: of 1,000 training photographs); legible: share that it is more than "
             "90 % sure of; rarest_class: the least share of a class among the 1,000. The best stage has the least frechet"
         )
 
@@ -164,10 +170,11 @@ class ByFaces:
     def __init__(self):
         self.reader = metrics.face_reader()
         self.real = self.readings(data.faces.drawn_faces(2000, seed=2).images)
+        self.control = data.faces.drawn_faces(1000, seed=3).images
         self.words = (
             "frechet: metrics.frechet_distance of what metrics.face_reader reads (numbers, and probabilities of words) in "
-            "1,000 samples (seed 0) to what it reads in 2,000 drawn faces that were not trained on; less is better. "
-            "The best stage has the least"
+            "1,000 samples (seed 0) to what it reads in 2,000 drawn faces that were not trained on; less is better "
+            "(real_images: of 1,000 drawn faces). The best stage has the least"
         )
 
     def readings(self, images: np.ndarray) -> np.ndarray:

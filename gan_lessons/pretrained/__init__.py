@@ -47,7 +47,11 @@ def load(name: str, step: int | None = None) -> keras.Model:
     Parameters
     ----------
     name : str
-        "mnist-dcgan": digits of 28 x 28 pixels from 100 latent numbers (chapter 7).
+        Each draws from 100 latent numbers.
+
+        - "mnist-dcgan": digits, 28 x 28 pixels (chapter 7);
+        - "cifar10-dcgan": photographs in colour, 32 x 32 pixels (chapter 8);
+        - "faces-dcgan": drawn faces in colour, 80 x 80 pixels (chapter 9).
     step : int, optional
         An earlier stage of the same run, one of `steps(name)`. Default: the stage that the record calls best.
 
