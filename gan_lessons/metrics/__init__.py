@@ -4,6 +4,7 @@ Importing this imports no backend: a classifier's network is built when it is fi
 """
 
 from .classifiers import Classifier, classifier
+from .edits import EditScore, edit_score
 from .extractors import Extractor, FunctionExtractor, extractor
 from .face_reading import FaceReader, face_reader
 from .frechet import FrechetDistance, frechet_distance, gaussian_distance
@@ -18,6 +19,7 @@ from .statistics import Statistics
 
 __all__ = [
     "Classifier",
+    "EditScore",
     "Extractor",
     "FaceReader",
     "FrechetDistance",
@@ -32,6 +34,7 @@ __all__ = [
     "PrecisionRecall",
     "Statistics",
     "classifier",
+    "edit_score",
     "extractor",
     "face_reader",
     "frechet_distance",
