@@ -101,7 +101,7 @@ def inception(
     nothing for digits, clothes or faces, and its features say little about them: take a classifier of the data set there.
 
     The weights are those in Keras's cache (``models`` in ``~/.keras``, or in ``KERAS_HOME``); if they are not there, they are
-    downloaded once (96 MB), never with ``GAN_LESSONS_OFFLINE=1``. Two cores read about 20 images a second.
+    downloaded once (96 MB), never with ``GAN_LESSONS_OFFLINE=1``.
 
     Parameters
     ----------
