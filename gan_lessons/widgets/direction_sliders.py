@@ -50,6 +50,7 @@ class DirectionSliders(DrawnBeside):
         self._start, self._end = latent.sample(1, self._d, self._random)[0], None
         self._z = self._home = self._start  # home: the point from which sliders and walks set out
         self._by_hand = True  # False while this class moves its own controls
+        self._told: dict[ipw.FloatSlider, float] = {}  # sliders that this class moved last, and where to
         self.drawn, self.milliseconds = 0, 0.0
         self._latest = Latest(self._draw, self._show_error)
 
@@ -151,7 +152,11 @@ class DirectionSliders(DrawnBeside):
         self._latest.put(z)
 
     def _slid(self, basis, i, value):
-        if self._by_hand:
+        slider = self._sliders[basis][i]
+        # The page rounds what it is told to whole steps and sends that back: no reader moved anything.
+        rounded = slider in self._told and abs(value - self._told[slider]) <= slider.step / 2 + 1e-6
+        if self._by_hand and not rounded:
+            self._told.pop(slider, None)
             direction = self._bases[basis][i]
             z = self._z + (value - self._z @ direction) * direction
             self._start, self._end = z, None
@@ -183,6 +188,7 @@ class DirectionSliders(DrawnBeside):
         ):
             if i != but:
                 self._set(slider, round(float(value), 2))
+                self._told[slider] = slider.value
 
     def _set(self, widget, value):
         self._by_hand = False

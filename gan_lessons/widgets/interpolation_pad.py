@@ -14,6 +14,7 @@ import numpy as np
 
 _WAYS = {"arc (SLERP)": latent.slerp, "straight line (LERP)": latent.lerp}
 _ARC, _LINE = _WAYS
+_STEPS = 60  # of the sliders: all faces of the map, and all steps of a walk, stand on one
 _LEG = 30  # steps of a walk from one corner to the next
 
 
@@ -25,7 +26,7 @@ class InterpolationPad(DrawnBeside):
     points : ndarray (2 or 4, latent_dim), float32
         The points at the ends, or at the corners: top left, top right, bottom left, bottom right. Assign to it for others.
     position : (float, float)
-        Where one stands: across and down, 0 to 1 each. Assign to it to go elsewhere.
+        Where one stands: across and down, 0 to 1 each, in steps of 1/60. Assign to it to go elsewhere.
     way : str
         "arc (SLERP)" or "straight line (LERP)". Assign to it to change.
     z : ndarray (latent_dim,), float32
@@ -131,11 +132,11 @@ class InterpolationPad(DrawnBeside):
 
     @staticmethod
     def _slider(orientation, value):
-        return ipw.FloatSlider(
-            value,
+        # Whole numbers: the page rounds others to whole steps, and sends them back as if the reader had moved.
+        return ipw.IntSlider(
+            round(value * _STEPS),
             min=0,
-            max=1,
-            step=0.02,
+            max=_STEPS,
             orientation=orientation,
             readout=False,
             layout={"width": "auto"},
@@ -157,7 +158,8 @@ class InterpolationPad(DrawnBeside):
 
     @property
     def position(self) -> tuple[float, float]:
-        return self._across.value, (1 - self._up.value if len(self._points) == 4 else 0.0)
+        down = _STEPS - self._up.value if len(self._points) == 4 else 0
+        return self._across.value / _STEPS, down / _STEPS
 
     @position.setter
     def position(self, position: tuple[float, float]) -> None:
@@ -193,8 +195,8 @@ class InterpolationPad(DrawnBeside):
         return self._points, self.way, self.position
 
     def _stand(self, across, down):
-        self._set(self._across, across)
-        self._set(self._up, 1 - down)
+        self._set(self._across, round(across * _STEPS))
+        self._set(self._up, _STEPS - round(down * _STEPS))
         self._latest.put(self._chosen())
 
     def _set(self, widget, value):

@@ -118,6 +118,20 @@ def test_after_a_burst_of_keys_the_last_state_is_shown(notebook):
     np.testing.assert_allclose(notebook.picture(IMAGE).astype(int), expected(notebook), atol=1)
 
 
+def test_what_the_page_rounds_to_whole_steps_does_not_move_the_point(notebook):
+    z = notebook.execute(
+        "sliders.randomise(); sliders.settle(); _shown = sliders.z; print(sliders.drawn)"
+    ).strip()
+    until(lambda: notebook.page.locator(STATUS).get_attribute("data-drawn") == z)
+    # The page has rounded it, and says so to the kernel.
+    until(
+        lambda: (
+            notebook.execute("print(round(10 * sliders.find('direction-1').value, 6) % 1)").strip() == "0.0"
+        )
+    )
+    assert notebook.execute("print((sliders.z == _shown).all())").strip() == "True"
+
+
 def test_buttons_and_raw_axes_work_from_the_keyboard(notebook):
     page = notebook.page
     first = notebook.execute("sliders.reset(); sliders.settle(); print(sliders.z.tolist())")
@@ -148,6 +162,7 @@ def test_a_walk_plays_by_itself_while_the_kernel_stays_free(notebook):
     before, drawn = notebook.picture(IMAGE), int(page.locator(STATUS).get_attribute("data-drawn"))
     page.locator(".gl-play button").first.click()
     until(lambda: int(page.locator(STATUS).get_attribute("data-drawn")) > drawn + 5)
+    until(lambda: int(notebook.execute("print(sliders.find('walk').value)")) > 20)
     start = time.monotonic()
     assert notebook.execute("print(1 + 1)").strip() == "2"
     assert time.monotonic() - start < 2

@@ -154,6 +154,19 @@ def test_moving_the_sliders_by_code_does_not_move_the_point(sliders):
     np.testing.assert_array_equal(sliders.z, far.astype(np.float32))
 
 
+def test_what_the_page_rounds_does_not_move_the_point_but_the_reader_does(sliders):
+    sliders.z = np.full(6, 0.5678, np.float32)
+    before, slider = sliders.z, sliders.find("direction-1")
+    page = round(slider.value, 1)
+    slider.value = page  # what a browser sends back
+    np.testing.assert_array_equal(sliders.z, before)
+    slider.value = page + 0.1
+    slider.value = page  # and now it was the reader
+    direction = latent.principal_directions(sliders._generator, 3)[0]
+    assert sliders.z @ direction == pytest.approx(page, abs=1e-5)
+    assert page != pytest.approx(before @ direction, abs=1e-3)
+
+
 def test_buttons(generator, sliders):
     first = sliders.z
     sliders.find("randomise").click()
