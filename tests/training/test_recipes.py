@@ -67,3 +67,22 @@ def test_bad_numbers():
         recipes.dcgan_colour("laptop", 5, size=28)
     with pytest.raises(ValueError, match="recipe is 'cloud'"):
         recipes.dcgan_colour("cloud", 5)
+
+
+@pytest.mark.parametrize("change", list(recipes.CHANGES))
+def test_the_four_runs_of_chapter_10_differ_in_one_thing(change):
+    gan, options = recipes.failure_modes(change, "laptop", seed=1)
+    assert options == {"batch_size": 64, "epochs": 10, "steps_per_epoch": 45}
+    adam = gan.optimizers["d"]
+    found = {
+        "latent_1": gan.latent_dim == 1,
+        "joint_batches": gan.d_batches == "joint",
+        "default_adam": (float(adam.learning_rate), adam.beta_1) == (pytest.approx(1e-3), 0.9),
+    }
+    assert found == {name: name == change for name in found}
+    assert gan.g_batch == 128
+
+
+def test_an_unknown_change_is_refused():
+    with pytest.raises(ValueError, match="change is 'overfit'"):
+        recipes.failure_modes("overfit")
