@@ -169,7 +169,7 @@ class ByFaces:
 
     def __init__(self):
         self.reader = metrics.face_reader()
-        self.real = self.readings(data.faces.drawn_faces(2000, seed=2).images)
+        self.real = self.reader.features(data.faces.drawn_faces(2000, seed=2).images)
         self.control = data.faces.drawn_faces(1000, seed=3).images
         self.words = (
             "frechet: metrics.frechet_distance of what metrics.face_reader reads (numbers, and probabilities of words) in "
@@ -177,13 +177,8 @@ class ByFaces:
             "(real_images: of 1,000 drawn faces). The best stage has the least"
         )
 
-    def readings(self, images: np.ndarray) -> np.ndarray:
-        numbers = [values for values in self.reader.read(images).values() if values.dtype.kind == "f"]
-        words = [p for p in self.reader.probabilities(images).values() if np.ndim(p) == 2]
-        return np.concatenate([np.stack(numbers, 1), *words], 1).astype("float64")
-
     def scores(self, images: np.ndarray) -> dict:
-        return {"frechet": round(float(metrics.frechet_distance(self.readings(images), self.real)), 4)}
+        return {"frechet": round(float(metrics.frechet_distance(self.reader.features(images), self.real)), 4)}
 
     def rank(self, scores: dict) -> float:
         return -scores["frechet"]

@@ -86,7 +86,39 @@ def _doctor(args: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = (_add_data, _add_doctor)
+def _add_score(commands) -> None:
+    parser = commands.add_parser(
+        "score", help="Inception Score, Frechet and kernel distance, coverage of any saved generator"
+    )
+    parser.add_argument(
+        "--generator",
+        required=True,
+        metavar="FILE",
+        help="a generator or a whole GAN saved by Keras (.keras), or the name of a checkpoint of this package",
+    )
+    parser.add_argument("--step", type=int, help="an earlier stage of the checkpoint")
+    parser.add_argument(
+        "--data",
+        required=True,
+        help=f"what it imitates: {', '.join(data.names())}, faces (drawn ones), or a folder of images",
+    )
+    parser.add_argument(
+        "--extractor",
+        help="what reads the images (default: the classifier of the data set; of a folder: inception)",
+    )
+    parser.add_argument("-n", type=int, default=5000, help="images to score (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=0, help="of the latents (default: %(default)s)")
+    parser.set_defaults(run=_score)
+
+
+def _score(args: argparse.Namespace) -> int:
+    from gan_lessons import scoring
+
+    print(scoring.report(args.generator, args.data, args.extractor, args.n, args.seed, args.step))
+    return 0
+
+
+COMMANDS = (_add_data, _add_doctor, _add_score)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -97,9 +129,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     for add in COMMANDS:
         add(commands)
     args = parser.parse_args(argv)
-    try:
+    try:  # what was given is wrong: the message says it, a traceback would hide it
         return args.run(args)
-    except data.DataError as error:
+    except (data.DataError, ValueError, OSError) as error:
         print(f"gan-lessons: {error}", file=sys.stderr)
         return 1
 

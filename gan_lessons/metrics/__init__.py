@@ -15,6 +15,7 @@ from .legibility import Legibility, legibility
 from .neighbours import Neighbours, nearest
 from .on_curve import OnCurve, on_curve
 from .precision_recall import PrecisionRecall, precision_recall
+from .scorecard import Scorecard, scorecard
 from .statistics import Statistics
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Neighbours",
     "OnCurve",
     "PrecisionRecall",
+    "Scorecard",
     "Statistics",
     "classifier",
     "edit_score",
@@ -46,4 +48,5 @@ __all__ = [
     "nearest",
     "on_curve",
     "precision_recall",
+    "scorecard",
 ]

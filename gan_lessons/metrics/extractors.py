@@ -12,7 +12,7 @@ import numpy as np
 
 # What a score says of feature arrays whose maker it was not told.
 UNNAMED = "features as given"
-_NAMES = ("mnist", "fashion_mnist", "cifar10", "inception", "pixels")
+_NAMES = ("mnist", "fashion_mnist", "cifar10", "faces", "inception", "pixels")
 
 
 @runtime_checkable
@@ -70,6 +70,7 @@ def extractor(which: str | Extractor) -> Extractor:
     which : str or Extractor
         - ``"mnist"``, ``"fashion_mnist"``, ``"cifar10"``: the frozen classifiers (:func:`classifier`), 64 to 128
           features;
+        - ``"faces"``: what :func:`face_reader` reads in drawn faces of 80 x 80 pixels;
         - ``"inception"``: Keras's InceptionV3 (:func:`inception`), 2,048 features;
         - ``"pixels"``: no network at all, the pixels in [-1, 1] as one long row. Good for looking for copies, bad for
           judging likeness: an image that is shifted by one pixel is far away.
@@ -90,6 +91,11 @@ def extractor(which: str | Extractor) -> Extractor:
             return inception()
         if which == "pixels":
             return PIXELS
+        if which == "faces":
+            from .face_reading import face_reader
+
+            # Its probabilities are one set for each attribute, not classes of images.
+            return FunctionExtractor("faces", face_reader().features)
         if which in _NAMES:
             from .classifiers import classifier
 

@@ -167,6 +167,19 @@ class FaceReader:
         """
         return self._answers.probabilities(frozen.in_batches(self._run, images, SHAPE))
 
+    def features(self, images: np.ndarray) -> np.ndarray:
+        """All that it reads, as one row of numbers a face, for scores that compare sets. Images as in `read`.
+
+        Returns
+        -------
+        ndarray, float32
+            (n, d): the numbers of `read`, then the probabilities of each attribute in words.
+        """
+        output = frozen.in_batches(self._run, images, SHAPE)
+        numbers = [values for values in self._answers.read(output).values() if values.dtype.kind == "f"]
+        words = [p for p in self._answers.probabilities(output).values() if p.ndim == 2]
+        return np.concatenate([np.stack(numbers, axis=1), *words], axis=1)
+
 
 @functools.cache
 def face_reader() -> FaceReader:

@@ -1,0 +1,194 @@
+"""How good is a saved generator? Its scores beside those of real images; `gan-lessons score` prints them.
+
+Here `metrics`, `data` and `pretrained` meet, which know nothing of each other.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from gan_lessons import data, latent, metrics, pretrained
+from gan_lessons.metrics.scorecard import write
+
+import keras
+import numpy as np
+
+TITLES = {"higher": "higher is better", "lower": "lower is better", "near 1": "about 1 is best"}
+BETTER = {"Frechet distance": "lower", "kernel distance": "lower", "density": "near 1"}
+
+
+@dataclass(frozen=True)
+class Truth:
+    """The real images that a generator is scored against; made by `truth`.
+
+    Attributes
+    ----------
+    images : ndarray
+        uint8 (n, h, w, c): what is scored against.
+    others : ndarray
+        uint8 (n, h, w, c): other real images. Their scores are the floor.
+    words : str
+        What these are.
+    extractor : str
+        The usual extractor for them.
+    """
+
+    images: np.ndarray
+    others: np.ndarray
+    words: str
+    extractor: str
+
+
+def truth(name: str, n: int, shape: tuple[int, int, int], verbose: bool = False) -> Truth:
+    """Real images to score against, `n` of them or as many as there are, and as many others.
+
+    Parameters
+    ----------
+    name : str
+        A data set of `data.load`: its test images, and training images as the others. "faces": faces drawn for this. Or a
+        folder of images: one half of them, and the other half.
+    n : int
+        At least 10.
+    shape : (int, int, int)
+        Height, width and channels of the generator's images.
+
+    Raises
+    ------
+    ValueError
+        If there is no such data set or folder, n is below 10, or the images have another shape than the generator's.
+    """
+    if n < 10:
+        raise ValueError(f"{n} images were asked for; scores need at least 10, and 5,000 to be worth much.")
+    if name in data.names():
+        test, train = (data.load(name, split, verbose=verbose) for split in ("test", "train"))
+        # At random: the two halves of MNIST's test images come from different writers.
+        images, others = (_some(x.images, min(n, len(test.images))) for x in (test, train))
+        found = Truth(images, others, f"test images of {name} ({test.source})", name)
+    elif name == "faces":
+        if shape != (80, 80, 3):
+            raise ValueError(f"The generator draws {shape}; drawn faces are scored at (80, 80, 3).")
+        images, others = (data.faces.drawn_faces(n, seed=seed).images for seed in (2, 3))
+        found = Truth(images, others, "drawn faces that nothing was trained on", "faces")
+    elif os.path.isdir(name):
+        mine = data.images(name, size=shape[:2], grey=shape[2] == 1, verbose=verbose).images
+        n = min(n, len(mine) // 2)
+        images, others = np.split(_some(mine, 2 * n), 2)
+        found = Truth(images, others, "images of your folder", "inception")
+    else:
+        raise ValueError(
+            f"There is no data set and no folder {name!r}. Choose one of {', '.join([*data.names(), 'faces'])}, or give the "
+            "path of a folder of images."
+        )
+    if found.images.shape[1:] != shape:
+        raise ValueError(f"The generator draws {shape}; {found.words} are {found.images.shape[1:]}.")
+    return found
+
+
+def _some(images: np.ndarray, n: int) -> np.ndarray:
+    return images[np.random.default_rng(0).permutation(len(images))[:n]]
+
+
+def generator(saved: str | os.PathLike, step: int | None = None) -> keras.Model:
+    """A generator from a file of Keras (its own, or a whole GAN's), or the name of a checkpoint of this package.
+
+    Raises
+    ------
+    ValueError
+        If it is none of these, or does not turn latents into images.
+    """
+    if str(saved) in pretrained.names():
+        return pretrained.load(str(saved), step)
+    if step is not None:
+        raise ValueError(f"Only a checkpoint of this package has steps; {str(saved)!r} is none.")
+    path = Path(saved)
+    if not path.is_file() or path.suffix != ".keras":
+        raise ValueError(
+            f"{str(saved)!r} is no .keras file and no checkpoint; checkpoints: {', '.join(pretrained.names())}. "
+            "Save a generator with generator.save('mine.keras')."
+        )
+    from gan_lessons import training  # noqa: F401  it registers the classes that a file may name
+
+    try:
+        model = keras.saving.load_model(path, compile=False)
+    except Exception as error:
+        raise ValueError(
+            f"{path.name} cannot be read as a Keras model ({type(error).__name__}: {str(error).splitlines()[0]}). "
+            "Layers of your own must be registered: keras.saving.register_keras_serializable()."
+        ) from error
+    model = getattr(model, "generator", model)
+    if len(model.input_shape) != 2 or len(model.output_shape) != 4 or None in model.output_shape[1:]:
+        raise ValueError(
+            f"{path.name} turns {model.input_shape} into {model.output_shape}; expected latents (n, latent_dim) into images "
+            "(n, h, w, c)."
+        )
+    return model
+
+
+def draw(model: keras.Model, n: int, seed: int = 0) -> np.ndarray:
+    """`n` images of a generator, uint8, from latents of one seed.
+
+    Raises
+    ------
+    ValueError
+        If they are not finite, or do not lie in [-1, 1] as tanh makes them.
+    """
+    images = latent.pictures(model, latent.sample(n, model.input_shape[-1], seed))
+    if not np.isfinite(images).all() or np.abs(images).max() > 1.001:
+        raise ValueError(
+            f"The generator draws values from {images.min():.3g} to {images.max():.3g}; expected [-1, 1], as a generator "
+            "gives them that ends in tanh."
+        )
+    return np.round((images + 1) * 127.5).astype("uint8")
+
+
+def report(
+    saved: str | os.PathLike,
+    name: str,
+    extractor: str | None = None,
+    n: int = 5000,
+    seed: int = 0,
+    step: int | None = None,
+) -> str:
+    """A table of the scores of a saved generator, beside those of as many real images.
+
+    Parameters
+    ----------
+    saved, step
+        As for `generator`.
+    name : str
+        As for `truth`.
+    extractor : str, optional
+        See `metrics.extractor`. Default: the one of the data.
+    n : int
+        Images to score; fewer if there are fewer real ones.
+    seed : int
+        Of the latents.
+
+    Returns
+    -------
+    str
+        In ASCII, for any terminal.
+
+    Raises
+    ------
+    ValueError
+        Before anything is drawn, if what was given does not fit together.
+    """
+    model = generator(saved, step)
+    real = truth(name, n, tuple(model.output_shape[1:]))
+    reader = metrics.extractor(extractor or real.extractor)
+    n = len(real.images)
+    cards = [metrics.scorecard(real.images, x, reader) for x in (draw(model, n, seed), real.others)]
+    ours, floor = (card.rows() for card in cards)
+    lines = [
+        f"{Path(saved).name}{'' if step is None else f', step {step:,}'}: {n:,} images (seed {seed}) against {n:,} {real.words}",
+        f"read by {cards[0].extractor!r}, {cards[0].frechet.dimensions:,} features",
+        "",
+        f"{'':<17} {'generated':<20} {'as many real ones':<20}",
+    ]
+    for what, values in ours.items():
+        better = TITLES[BETTER.get(what, "higher")]
+        lines.append(f"{what:<17} {write(*values):<20} {write(*floor[what]):<20} {better}")
+    return "\n".join([*lines, "", "Compare only scores of one extractor and of equal n."])

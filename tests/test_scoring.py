@@ -1,0 +1,93 @@
+"""`gan-lessons score`: any saved generator beside real images."""
+
+import re
+
+from gan_lessons import cli, data, models, pretrained, scoring, training
+
+import keras
+import numpy as np
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*rough", "ignore:A Fréchet distance", "ignore:A kernel")
+
+
+def score(capsys, *words):
+    status = cli.main(["score", *map(str, words)])
+    return status, *capsys.readouterr()
+
+
+def numbers(out: str, row: str) -> list[float]:
+    (line,) = [line for line in out.splitlines() if line.startswith(row)]
+    return [float(x) for x in re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", line[len(row) :])]
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_saved_generator_and_a_whole_saved_gan_score_the_same(capsys, tmp_path, whole):
+    generator = pretrained.load("mnist-dcgan")
+    kept = training.GAN(generator, models.dcgan.discriminator("laptop")) if whole else generator
+    kept.save(tmp_path / "mine.keras")
+    status, out, err = score(capsys, "--generator", tmp_path / "mine.keras", "--data", "mnist", "-n", 500)
+    assert status == 0, err
+    assert out.isascii() and "500 images (seed 0) against 500 test images of mnist" in out
+    of_checkpoint = score(capsys, "--generator", "mnist-dcgan", "--data", "mnist", "-n", 500)[1]
+    assert numbers(out, "Frechet distance") == numbers(of_checkpoint, "Frechet distance")
+    value, spread, floor, _ = numbers(out, "Inception Score")
+    assert 7 < value < floor < 10 and spread > 0
+
+
+def test_an_untrained_generator_scores_worse(capsys):
+    distances = [
+        numbers(
+            score(capsys, "--generator", "mnist-dcgan", *step, "--data", "mnist", "-n", 500)[1],
+            "Frechet distance",
+        )[0]
+        for step in ([], ["--step", 0])
+    ]
+    assert distances[0] < distances[1] / 10
+
+
+def test_a_folder_of_images(capsys, tmp_path):
+    for i, image in enumerate(data.load("mnist", "test", verbose=False).images[:40]):
+        Image.fromarray(image[..., 0]).save(tmp_path / f"{i}.png")
+    words = ["--generator", "mnist-dcgan", "--data", tmp_path, "--extractor", "mnist"]
+    status, out, err = score(capsys, *words)
+    assert status == 0, err
+    assert "20 images (seed 0) against 20 images of your folder" in out
+
+
+def test_both_halves_of_a_folder_differ(tmp_path):
+    for i in range(20):
+        Image.fromarray(np.full((8, 8), 10 * i, "uint8")).save(tmp_path / f"{i}.png")
+    real = scoring.truth(str(tmp_path), 5000, (8, 8, 1))
+    greys = [{int(x.flat[0]) for x in some} for some in (real.images, real.others)]
+    assert len(greys[0]) == len(greys[1]) == 10 and not greys[0] & greys[1]
+
+
+def test_what_does_not_fit_is_said_in_one_line(capsys, tmp_path):
+    (tmp_path / "broken.keras").write_bytes(b"no model")
+    models.dcgan.discriminator("laptop").save(tmp_path / "d.keras")
+    flat = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+    flat.save(tmp_path / "flat.keras")
+    for words, message in [
+        (["--generator", "none.keras", "--data", "mnist"], "no .keras file and no checkpoint"),
+        (["--generator", tmp_path / "broken.keras", "--data", "mnist"], "cannot be read as a Keras model"),
+        (["--generator", tmp_path / "d.keras", "--data", "mnist"], "expected latents"),
+        (["--generator", tmp_path / "flat.keras", "--data", "mnist"], "expected latents"),
+        (["--generator", "mnist-dcgan", "--data", "cifar10"], "The generator draws (28, 28, 1)"),
+        (["--generator", "mnist-dcgan", "--data", "faces"], "The generator draws (28, 28, 1)"),
+        (["--generator", "mnist-dcgan", "--data", "cats"], "no data set and no folder 'cats'"),
+        (["--generator", "mnist-dcgan", "--data", "mnist", "-n", 3], "need at least 10"),
+        (["--generator", "mnist-dcgan", "--step", 7, "--data", "mnist"], "was not kept at step 7"),
+        (["--generator", "mnist-dcgan", "--data", "mnist", "--extractor", "vgg"], "no extractor 'vgg'"),
+    ]:
+        status, out, err = score(capsys, *words)
+        assert status == 1 and out == "", words
+        assert message in err and err.startswith("gan-lessons: ") and err.count("\n") == 1
+
+
+def test_a_generator_beyond_tanh_is_refused(monkeypatch):
+    wide = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4), keras.layers.Reshape((2, 2, 1))])
+    wide.layers[0].set_weights([np.full((3, 4), 9.0), np.zeros(4)])
+    with pytest.raises(ValueError, match=r"expected \[-1, 1\]"):
+        scoring.draw(wide, 20)
