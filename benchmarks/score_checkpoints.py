@@ -1,0 +1,109 @@
+"""Score all checkpoints of `gan_lessons.pretrained`, and write docs/results.md.
+
+    python benchmarks/score_checkpoints.py [-n 5000] [--dry]    # --dry prints it only
+
+Each checkpoint's best stage is scored against real images that it was not trained on, as `gan-lessons score` does, and beside it
+as many other real images: training images against test images are the floor. The stages' own scores come from the records.
+"""
+
+import argparse
+from pathlib import Path
+
+from gan_lessons import metrics, pretrained, scoring
+from gan_lessons.metrics.scorecard import write
+
+from common import commit, computer  # isort: skip
+
+FILE = Path(__file__).parent.parent / "docs" / "results.md"
+
+INTRO = """# Results
+
+    python benchmarks/score_checkpoints.py    scores all checkpoints and writes this file
+
+Every score names its extractor and its sample size; compare only scores of one extractor and of equal n. Each checkpoint is one
+training with one seed: another seed gives another result, and by how much was not measured. A spread (+-) is what the sample
+size alone makes of a score; for the Inception Score it is the standard deviation over 10 groups, for the kernel distance over
+100 subsets.
+
+Scored at commit {commit}, on {cores} cores ({cpu}).
+
+## Checkpoints beside real images
+"""
+
+
+def data_of(record: dict) -> str:
+    """The data set that a checkpoint imitates, as `scoring.truth` calls it."""
+    first = record["data"].split(",")[0]
+    return "faces" if "faces" in first else first
+
+
+def beside_real(name: str, n: int) -> list[str]:
+    """The lines of a checkpoint's table."""
+    record = pretrained.record(name)
+    generator = scoring.generator(name)
+    real = scoring.truth(data_of(record), n, tuple(generator.output_shape[1:]))
+    n = len(real.images)
+    extractor = metrics.extractor(real.extractor)
+    ours, floor = (
+        metrics.scorecard(real.images, images, extractor)
+        for images in (scoring.draw(generator, n), real.others)
+    )
+    lines = [
+        f"`{name}`, step {record['best_step']:,}: {n:,} images against {n:,} {real.words.split(' (')[0]}; extractor "
+        f"'{ours.extractor}', {ours.frechet.dimensions} features.",
+        "",
+        "| | generated | as many real ones |",
+        "|---|---:|---:|",
+    ]
+    for what, values in ours.rows().items():
+        lines.append(f"| {what} | {write(*values)} | {write(*floor.rows()[what])} |")
+    print("\n".join(lines), end="\n\n", flush=True)
+    return [*lines, ""]
+
+
+def through_training(name: str) -> list[str]:
+    """The lines of a checkpoint's stages, from its record."""
+    record = pretrained.record(name)
+    cores = record["machine"]["cores"]
+    lines = [
+        f"`{name}`: {record['data']}; the {record['network']['recipe']} recipe, {record['steps']:,} steps of "
+        f"{record['batch_size']} in {record['seconds'] / 60:.0f} minutes on {cores} core{'s' * (cores > 1)} of a processor, "
+        f"without a GPU. Scored by {record['scores_by']}.",
+        "",
+    ]
+    stages = {f"{int(step):,}": scores for step, scores in record["stages"].items()}
+    if "real_images" in record:
+        stages["real images"] = record["real_images"]
+    columns = [key for key in next(iter(stages.values())) if key != "sha256"]
+    lines.append(f"| step | {' | '.join(column.replace('_', ' ') for column in columns)} |")
+    lines.append("|---:|" + "---:|" * len(columns))
+    for step, scores in stages.items():
+        written = [f"{scores[c]:.3g}" if c == "frechet" else f"{scores[c]:.1%}" for c in columns]
+        lines.append(f"| {step} | {' | '.join(written)} |")
+    return [*lines, ""]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("-n", type=int, default=5000)
+    parser.add_argument("--dry", action="store_true")
+    arguments = parser.parse_args()
+    lines = [INTRO.format(commit=commit(), **computer())]
+    for name in pretrained.names():
+        lines += beside_real(name, arguments.n)
+    lines += [
+        "## Through training",
+        "",
+        "    python benchmarks/train_pretrained.py NAME    trains and scores",
+        "",
+    ]
+    for name in pretrained.names():
+        lines += through_training(name)
+    if not arguments.dry:
+        FILE.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
