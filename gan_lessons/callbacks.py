@@ -20,7 +20,7 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
-from gan_lessons import backend, latent, plots
+from gan_lessons import backend, diagnosis, latent, plots
 
 import keras
 import numpy as np
@@ -441,6 +441,67 @@ class StopOnFailure(_Guard):
             "steps. It tells real from generated without effort, and the generator learns nothing from it. Start "
             "again with another seed, a lower learning rate for the discriminator, or label_smoothing=0.1."
         )
+
+
+class Diagnose(_Generating):
+    """Ask `diagnosis.diagnose` from time to time what goes wrong, and print the verdict when it changes.
+
+    Parameters
+    ----------
+    reference : ndarray or Dataset
+        Some of what is trained on: images uint8 (n, h, w, c), or points (n, d). A thousand are enough.
+    every : int or str
+        Steps between two verdicts, or "epoch", "5 epochs".
+    n, seed : int
+        How many samples are looked at, and the seed of their latents.
+    show : bool
+        Print.
+
+    Attributes
+    ----------
+    verdicts : list of (int, Diagnosis)
+        After which step, and what was found.
+
+    Raises
+    ------
+    ValueError
+        When training begins, if the reference is not of the generator's shape.
+    """
+
+    def __init__(self, reference, every: int | str = 100, n: int = 500, seed: int = 0, show: bool = True):
+        super().__init__(every, n, seed)
+        self.reference = np.asarray(getattr(reference, "images", reference))
+        self.show = show
+        self.verdicts: list[tuple[int, diagnosis.Diagnosis]] = []
+        self._losses: dict[str, list] = {name: [] for name in diagnosis.LOSSES}
+
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        made = tuple(self.model.generator.output_shape[1:])
+        if self.reference.shape[1:] != made:
+            raise ValueError(
+                f"reference has shape {self.reference.shape}; this generator makes samples of shape {made}."
+            )
+        missing = [name for name in self._losses if name not in self.model.metric_names]
+        if missing:
+            raise ValueError(f"Diagnose reads {', '.join(missing)}, which this model does not log.")
+
+    def on_train_batch_end(self, batch, logs=None):
+        for name, values in self._losses.items():
+            values.append((logs or {}).get(name, math.nan))
+        super().on_train_batch_end(batch, logs)
+
+    def act(self):
+        backend.sync(self.model)
+        samples = latent.pictures(self._run, self.latents)
+        if np.isfinite(samples).all():
+            found = diagnosis.diagnose(self._losses, samples, self.reference)
+        else:
+            found = diagnosis.diagnose({name: [*v, math.nan] for name, v in self._losses.items()})
+        changed = not self.verdicts or self.verdicts[-1][1].verdict != found.verdict
+        self.verdicts.append((self.step, found))
+        if self.show and changed:
+            print(f"\nStep {self.step:,}: {found.verdict}. {found.why}")
 
 
 class _Place:

@@ -23,7 +23,7 @@ def load(name: str) -> dict:
     Parameters
     ----------
     name : str
-        "heuristics" (chapter 5).
+        "heuristics" (chapter 5), "failure_modes" (chapter 10).
 
     Returns
     -------
@@ -68,6 +68,41 @@ def samples(name: str) -> dict[str, np.ndarray]:
         raise ValueError(f"there are no samples of {name!r}; there are of: {', '.join(known) or 'none'}.")
     with np.load(file) as arrays:
         return {variant: arrays[variant] for variant in arrays.files}
+
+
+def run(name: str, variant: str, seed: int) -> dict[str, np.ndarray]:
+    """What one run of a benchmark left: its losses, step by step, and its samples.
+
+    Parameters
+    ----------
+    name : str
+        "failure_modes" (chapter 10).
+    variant : str
+        One of `load(name)["variants"]`.
+    seed : int
+
+    Returns
+    -------
+    dict of str to ndarray
+        Under the names of the metrics float32 (steps,); under "images" uint8 (moments, n, height, width, 1), the same latents at
+        each of `load(name)["moments"]`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such run.
+    """
+    file = FOLDER / f"{name}.npz"
+    if not file.exists():
+        raise ValueError(f"there are no runs of {name!r}.")
+    with np.load(file) as arrays:
+        found = {
+            key.rsplit("/", 1)[1]: arrays[key] for key in arrays.files if key.startswith(f"{variant}/{seed}/")
+        }
+        if not found:
+            known = sorted({key.rsplit("/", 1)[0] for key in arrays.files})
+            raise ValueError(f"there is no run {variant}/{seed}; there are: {', '.join(known)}.")
+    return {key: x if x.dtype == np.uint8 else x.astype("float32") for key, x in found.items()}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,357 @@
+"""What goes wrong in this training? A verdict from its losses and its samples, with the numbers that it rests on.
+
+    curves = callbacks.Curves()
+    gan.fit(images, ..., callbacks=[curves])
+    print(diagnosis.diagnose(curves, gan.generate(1000), images))
+
+Losses alone show when one player has won. They cannot show that a generator draws few kinds of images or copies its training
+set: both can have the losses of a healthy game. So without samples and real ones there is no verdict "stable".
+
+The thresholds were set on the recorded runs of chapter 10 (`results.load("failure_modes")`) and on made-up point clouds; how often
+the verdict is right on runs of other kinds has not been measured yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gan_lessons import metrics
+from gan_lessons.metrics.neighbours import squared_distances
+
+import numpy as np
+
+VERDICTS = (
+    "stable",
+    "mode collapse",
+    "convergence failure",
+    "vanishing generator gradient",
+    "memorising",
+    "not enough evidence",
+)
+
+MIN_STEPS = 100  # chapter 10: erratic until then, also in runs that go well
+WINDOW = 0.1  # the last tenth of the steps: single batches jump
+D_WON = 0.1  # nats. A D that is right and 90 % sure has 0.105; guessing has 0.693
+FLAT = 0.05  # the minimax loss's slope for a D that is 95 % sure; it is 0.5 for one that guesses
+ALIKE = 0.5  # the recorded runs that work: 0.95 and 0.96 of the real images' distances
+THIN = 0.33  # the recorded runs that work: 1.1 of the real images' dimensions; with one latent number 0.14
+COPIES = 0.5  # the recorded runs that work: 1.2 of the real images' distances to each other
+FAR = 1.45  # above it samples resemble nothing real: joint batches 2.3 and more
+FAR_AND_WINNING = 0.35  # nats of D; half of what guessing costs
+UNCOVERED = 0.6  # of points. 0.97 are expected from samples as good as real ones
+FEW_DIMENSIONS = 10  # up to here neighbours say what is covered; beyond, effective dimensions say it
+ROWS = 1000  # samples and real ones that are compared; more would take longer and change little
+
+LOSSES = ("d_loss_real", "d_loss_fake", "g_loss")
+
+ADVICE = {
+    "stable": ("Go on as long as the samples improve, and keep the best stage: callbacks.BestCheckpoint.",),
+    "mode collapse": (
+        "Give the generator more latent numbers, if it has few.",
+        "Halve the generator's learning rate, or start again with another seed.",
+        "Show the discriminator real and generated images apart, with batch norm in it: d_batches='separate'.",
+    ),
+    "convergence failure": (
+        "Stop this run: it seldom recovers.",
+        "With batch norm in the discriminator, do not mix real and generated images in a batch: d_batches='separate'.",
+        "Use Adam with learning rate 2e-4 and beta_1 0.5 for both, or slow the discriminator down.",
+        "Check that real images lie in [-1, 1] and that the generator ends in tanh.",
+    ),
+    "vanishing generator gradient": (
+        "Train the generator with loss='non_saturating', whose slope is steepest where D rejects everything.",
+        "Train the discriminator less: d_steps=1, or a lower learning rate.",
+    ),
+    "memorising": (
+        "Give more real images, or images that are shifted and mirrored at random.",
+        "Train for fewer steps, or with smaller networks.",
+    ),
+    "not enough evidence": (
+        "Train for longer, and give samples and real ones too: diagnose(history, samples, reference).",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One number that a verdict rests on.
+
+    Attributes
+    ----------
+    name : str
+    value : float
+    usual : str
+        What it is in a training that goes well.
+    says : str
+        What this value means.
+    """
+
+    name: str
+    value: float
+    usual: str
+    says: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value:.3g} (usual: {self.usual}). {self.says}"
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A verdict with its reasons; made by :func:`diagnose`.
+
+    Attributes
+    ----------
+    verdict : str
+        One of `VERDICTS`.
+    why : str
+        The reason in one sentence.
+    evidence : tuple of Evidence
+        All that was measured, also what speaks against the verdict.
+    advice : tuple of str
+        What to try.
+    """
+
+    verdict: str
+    why: str
+    evidence: tuple[Evidence, ...]
+    advice: tuple[str, ...]
+
+    def __str__(self) -> str:
+        lines = [f"{self.verdict}: {self.why}"]
+        lines += [f"  {evidence}" for evidence in self.evidence]
+        lines += ["What to try:", *(f"  {advice}" for advice in self.advice)]
+        return "\n".join(lines)
+
+
+def diagnose(history, samples: np.ndarray | None = None, reference: np.ndarray | None = None) -> Diagnosis:
+    """Say what goes wrong in a training, and why.
+
+    Parameters
+    ----------
+    history : callbacks.Curves, keras.callbacks.History, or dict of str to array-like
+        The losses: "d_loss_real", "d_loss_fake", "g_loss", in nats, as `training.GAN` logs them. Each step's own values are
+        best (`callbacks.Curves` keeps them); a History has the means of epochs. The values of a dict count as steps.
+    samples : ndarray, optional
+        What the generator draws: images uint8 (n, h, w, c) or float in [-1, 1], or points (n, d). At least 20.
+    reference : ndarray, optional
+        What it was trained on, in the same shape. At least 10.
+
+    Returns
+    -------
+    Diagnosis
+
+    Raises
+    ------
+    ValueError
+        If a loss is missing, the arrays do not fit together, or only one of them is given.
+    """
+    losses, steps = _losses(history)
+    if (samples is None) != (reference is None):
+        raise ValueError("Samples and reference are compared with each other: give both, or neither.")
+    pair = None if samples is None else _pair(samples, reference)
+
+    broken = {name: np.flatnonzero(~np.isfinite(values)) for name, values in losses.items()}
+    if any(len(where) for where in broken.values()):
+        name = min((n for n in broken if len(broken[n])), key=lambda n: broken[n][0])
+        at = int(broken[name][0]) + 1
+        return _verdict("convergence failure", f"{name} is no number from value {at} on.", [])
+    if steps < MIN_STEPS:
+        why = f"{steps} steps are too few to tell anything; {MIN_STEPS} are the least."
+        return _verdict("not enough evidence", why, [])
+
+    evidence = list(_of_losses(losses))
+    looks = {} if pair is None else {e.name: e for e in _of_samples(*pair)}
+    evidence += looks.values()
+    value = {e.name: e.value for e in evidence}
+
+    if value.get("slope of G's loss", 1.0) < FLAT:
+        return _verdict(
+            "vanishing generator gradient", "D is sure, and the minimax loss is flat there.", evidence
+        )
+    if value["loss of D"] < D_WON:
+        return _verdict("convergence failure", _how_d_won(losses), evidence)
+    if pair is None:
+        why = "The losses show no failure. Whether the samples do, only samples can show."
+        return _verdict("not enough evidence", why, evidence)
+    if value["distance between samples"] < ALIKE:
+        return _verdict("mode collapse", "The samples are far more alike than real ones.", evidence)
+    if value["distance to the nearest real one"] < COPIES:
+        return _verdict(
+            "memorising", "The samples lie closer to training samples than these to each other.", evidence
+        )
+    if value["distance to the nearest real one"] > FAR:
+        if value["loss of D"] < FAR_AND_WINNING:
+            why = "The samples resemble nothing real, and D is winning."
+            return _verdict("convergence failure", why, evidence)
+        why = "The samples resemble nothing real yet, but the game is open."
+        return _verdict("not enough evidence", why, evidence)
+    if value.get("effective dimensions", 1.0) < THIN:
+        return _verdict("mode collapse", "The samples vary in few ways.", evidence)
+    if value.get("covered real points", 1.0) < UNCOVERED:
+        return _verdict("mode collapse", "Whole regions of real points have no sample nearby.", evidence)
+    why = "Neither player has won, and the samples are as varied as real ones and no copies."
+    return _verdict("stable", why, evidence)
+
+
+def _verdict(verdict: str, why: str, evidence: list[Evidence]) -> Diagnosis:
+    return Diagnosis(verdict, why, tuple(evidence), ADVICE[verdict])
+
+
+# ---- the losses ----------------------------------------------------------------------------------------------------
+
+
+def _losses(history) -> tuple[dict[str, np.ndarray], int]:
+    """The three losses as float arrays, and how many steps they stand for."""
+    per_value = 1
+    if hasattr(history, "steps") and isinstance(history.steps, Mapping):  # callbacks.Curves
+        history = history.steps
+    elif hasattr(history, "history"):
+        per_value = (history.params or {}).get("steps") or 1
+        history = history.history
+    if not isinstance(history, Mapping):
+        raise ValueError(
+            f"history is a {type(history).__name__}; expected callbacks.Curves, the History that fit() returns, or a dict "
+            "of the losses."
+        )
+    missing = [name for name in LOSSES if name not in history]
+    if missing:
+        raise ValueError(f"history has no {', '.join(missing)}; it has {', '.join(history) or 'nothing'}.")
+    losses = {name: np.asarray(history[name], "float64") for name in LOSSES}
+    lengths = {values.shape for values in losses.values()}
+    if len(lengths) != 1 or len(next(iter(lengths))) != 1:
+        raise ValueError(
+            f"The losses have shapes {sorted(lengths)}; expected one value of each for every step."
+        )
+    n = len(losses["g_loss"])
+    if n == 0:
+        raise ValueError("history is empty: train first.")
+    return losses, n * per_value
+
+
+def recent(values: np.ndarray) -> float:
+    """The mean over the last tenth."""
+    return float(values[-max(1, round(WINDOW * len(values))) :].mean())
+
+
+def _of_losses(losses: dict[str, np.ndarray]):
+    d = recent((losses["d_loss_real"] + losses["d_loss_fake"]) / 2)
+    yield Evidence(
+        "loss of D",
+        d,
+        "0.3 to 0.7",
+        "D tells real from generated without effort." if d < D_WON else "D still has to decide.",
+    )
+    g = recent(losses["g_loss"])
+    yield Evidence(
+        "loss of G",
+        g,
+        "0.7 to 3, negative with the minimax loss",
+        "It is the minimax loss." if g < 0 else "It is the non-saturating loss.",
+    )
+    if g < 0:
+        # g = log(1 - D), so the slope with respect to D's logit is D = 1 - exp(g), averaged over the batch.
+        slope = -np.expm1(g)
+        yield Evidence(
+            "slope of G's loss",
+            float(slope),
+            "0.2 to 0.5",
+            "Hardly anything reaches G." if slope < FLAT else "G is told where to go.",
+        )
+
+
+def _how_d_won(losses: dict[str, np.ndarray]) -> str:
+    if recent(losses["g_loss"]) < D_WON:
+        return (
+            "Both losses are near zero, which one function cannot do: D rejects the samples in its own batches and accepts "
+            "them in G's. Batch norm in D, with real and generated images in one batch, does that."
+        )
+    return "D's loss is near zero and G's is high: D knows every sample, and G finds no way to please it."
+
+
+# ---- the samples ---------------------------------------------------------------------------------------------------
+
+
+def _pair(samples, reference) -> tuple[np.ndarray, np.ndarray]:
+    """Both as rows of float64, images in [-1, 1]."""
+    rows = []
+    for x, name, least in ((samples, "samples", 20), (reference, "reference", 10)):
+        x = np.asarray(getattr(x, "images", x))
+        if x.ndim < 2 or len(x) < least or x.dtype.kind not in "fu":
+            raise ValueError(
+                f"{name} has shape {x.shape} and dtype {x.dtype}; expected at least {least} images (n, h, w, c), uint8 or "
+                "float in [-1, 1], or points (n, d)."
+            )
+        rows.append(x)
+    if rows[0].shape[1:] != rows[1].shape[1:]:
+        raise ValueError(f"A sample has shape {rows[0].shape[1:]}, a real one {rows[1].shape[1:]}.")
+    rng = np.random.default_rng(0)
+    flat = []
+    for x, name in zip(rows, ("samples", "reference"), strict=True):
+        if len(x) > ROWS:
+            x = x[rng.choice(len(x), ROWS, replace=False)]
+        scaled = x / 127.5 - 1.0 if x.dtype == np.uint8 else x.astype("float64")
+        if not np.isfinite(scaled).all():
+            raise ValueError(f"{name} is not finite (NaN or infinity): the weights are lost.")
+        flat.append(scaled.reshape(len(x), -1))
+    return flat[0], flat[1]
+
+
+def spread(x: np.ndarray) -> float:
+    """Mean distance between two different rows."""
+    total = sum(float(np.sqrt(squares).sum()) for _, _, squares in squared_distances(x, x))
+    return total / (len(x) * (len(x) - 1))
+
+
+def effective_dimensions(x: np.ndarray) -> float:
+    """In how many directions rows vary: (sum of the variances)² over the sum of their squares, along principal axes.
+
+    1 if all vary along one line, d if they vary equally in d directions.
+    """
+    centred = x - x.mean(axis=0)
+    variances = np.linalg.svd(centred, compute_uv=False) ** 2
+    return float(variances.sum() ** 2 / (variances**2).sum()) if variances.sum() > 0 else 0.0
+
+
+def covered(reference: np.ndarray, samples: np.ndarray, k: int = 5) -> float:
+    """Share of the real rows with a sample nearer than their k-th real neighbour; 1 - 2^-k from equally many good samples."""
+    reach = metrics.nearest(reference, reference, k=k, skip_itself=True).distances[:, -1]
+    return float((metrics.nearest(reference, samples).distances[:, 0] <= reach).mean())
+
+
+def _of_samples(samples: np.ndarray, reference: np.ndarray):
+    """Evidence from rows. What depends on how many there are is computed from equally many of both."""
+    n = min(len(samples), len(reference))
+    ratio = spread(samples[:n]) / max(spread(reference[:n]), 1e-12)
+    yield Evidence(
+        "distance between samples",
+        ratio,
+        "0.8 to 1.1 of that between real ones",
+        "They are nearly one image." if ratio < ALIKE else "They differ as real ones do.",
+    )
+    near = np.median(metrics.nearest(samples, reference).distances)
+    apart = np.median(metrics.nearest(reference, reference, skip_itself=True).distances)
+    ratio = float(near / max(apart, 1e-12))
+    says = "They lie among the real ones."
+    if ratio < COPIES:
+        says = "They are copies, or nearly so."
+    elif ratio > FAR:
+        says = "They resemble nothing real."
+    yield Evidence(
+        "distance to the nearest real one", ratio, "0.8 to 1.3 of that between real neighbours", says
+    )
+    if samples.shape[1] > FEW_DIMENSIONS:
+        ratio = effective_dimensions(samples[:n]) / max(effective_dimensions(reference[:n]), 1e-12)
+        yield Evidence(
+            "effective dimensions",
+            ratio,
+            "0.7 to 1.2 of the real ones'",
+            "They vary in few ways." if ratio < THIN else "They vary in as many ways as real ones.",
+        )
+    elif n > 5:
+        share = covered(reference[:n], samples[:n])
+        yield Evidence(
+            "covered real points",
+            share,
+            "0.9 to 1",
+            "Some regions are never drawn." if share < UNCOVERED else "All regions are drawn.",
+        )
