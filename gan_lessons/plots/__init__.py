@@ -21,6 +21,7 @@ from gan_lessons.plots.latent import attribute_shares, effects, shell, walks
 from gan_lessons.plots.objective import best_discriminator, generator_losses
 from gan_lessons.plots.points import over_seeds, point_panels, points
 from gan_lessons.plots.practices import ablation
+from gan_lessons.plots.scores import clouds, disturbances, probability_tables, score_lines
 from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, png
 from gan_lessons.plots.training import losses
 from gan_lessons.plots.upsampling import cells, side_by_side, spectra
@@ -37,12 +38,14 @@ __all__ = [
     "best_discriminator",
     "cells",
     "class_shares",
+    "clouds",
     "compare",
     "cuts",
     "decision_image",
     "decision_strip",
     "densities",
     "distance_image",
+    "disturbances",
     "effects",
     "game_image",
     "game_paths",
@@ -56,6 +59,8 @@ __all__ = [
     "png",
     "point_panels",
     "points",
+    "probability_tables",
+    "score_lines",
     "shares",
     "shares_over_steps",
     "shell",

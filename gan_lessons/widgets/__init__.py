@@ -20,6 +20,7 @@ from gan_lessons.widgets.interpolation_pad import InterpolationPad, interpolatio
 from gan_lessons.widgets.judge import Judge, judge
 from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
 from gan_lessons.widgets.live_gan import LiveGAN, live_gan
+from gan_lessons.widgets.two_clouds import TwoClouds, two_clouds
 from gan_lessons.widgets.upsampling import Upsampling, upsampling
 from gan_lessons.widgets.xy_game import XYGame, xy_game
 
@@ -33,6 +34,7 @@ __all__ = [
     "Judge",
     "LatentSliders",
     "LiveGAN",
+    "TwoClouds",
     "Upsampling",
     "XYGame",
     "ablation",
@@ -45,6 +47,7 @@ __all__ = [
     "latent_sliders",
     "live_gan",
     "questions",
+    "two_clouds",
     "upsampling",
     "xy_game",
 ]
