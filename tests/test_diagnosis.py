@@ -136,6 +136,15 @@ def test_neither_order_nor_scaling_matters(eights):
     assert [e.value for e in a.evidence] == pytest.approx([e.value for e in b.evidence], rel=1e-5)
 
 
+def test_large_images_are_averaged_down(eights):
+    small = eights[:60]
+    large = small.repeat(3, axis=1).repeat(3, axis=2)[..., [0, 0, 0]]  # 84 x 84 x 3, by 2: 42 x 42
+    a, b = (diagnose(losses(), x[:30], x[30:]) for x in (small, large))
+    assert a.verdict == b.verdict == "stable"
+    assert [e.value for e in b.evidence] == pytest.approx([e.value for e in a.evidence], rel=0.1)
+    assert diagnosis._smaller(np.ones((2, 84, 90, 3))).shape == (2, 42, 45, 3)
+
+
 def test_measures_with_known_answers():
     x = np.array([[0.0, 0.0], [3.0, 4.0], [0.0, 0.0]])
     assert diagnosis.spread(x) == pytest.approx(10 / 3)
