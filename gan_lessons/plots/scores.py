@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from gan_lessons.plots.style import FAINT, GENERATED, INK, OTHER_LINES, REAL, Picture, guide, heading, tidy
 
 import numpy as np
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 _LOOKS = (
     {"color": GENERATED, "linestyle": (0, (5, 1.5)), "marker": "D"},
@@ -137,7 +138,7 @@ def score_lines(
         ax.set_xticks(list(x), [f"{value:,}" for value in x])
         ax.minorticks_off()
     if "y" in log:
-        ax.set_yscale("log")
+        _plain_log(ax, (1, 2, 5))
     ax.set(xlabel=xlabel, ylabel=ylabel)
     if len(series) > 1:
         ax.legend(
@@ -147,6 +148,14 @@ def score_lines(
     tidy(ax)
     heading(picture, title)
     return picture
+
+
+def _plain_log(ax, subs):
+    """A logarithmic axis with 0.5, 1, 2 ... written as such, not as powers of ten."""
+    ax.set_yscale("log")
+    ax.yaxis.set_major_locator(LogLocator(subs=subs))
+    ax.yaxis.set_minor_locator(NullLocator())
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
 
 
 def disturbances(
@@ -163,9 +172,9 @@ def disturbances(
     images : mapping of name to uint8 array (levels, h, w, c)
         One image at each level, from none to most.
     curves : mapping of name to sequence of float
-        One score for each level; the same names.
+        One score above 0 for each level; the same names. The axis is logarithmic.
     floor : float
-        What undisturbed images score; drawn as a line.
+        What undisturbed images score, above 0; drawn as a line.
     ylabel : str
         The score, with its extractor.
     title : str, optional
@@ -178,20 +187,22 @@ def disturbances(
     Raises
     ------
     ValueError
-        If the names or the numbers of levels differ.
+        If the names or the numbers of levels differ, or a score is not above 0.
     """
     if not curves or set(images) != set(curves) or any(len(images[k]) != len(curves[k]) for k in curves):
         raise ValueError("Give the same names, and one image for each score, in images and curves.")
+    if floor <= 0 or any(min(values) <= 0 for values in curves.values()):
+        raise ValueError("Given scores of 0 or less; expected scores above 0: the axis is logarithmic.")
     columns = len(curves)
-    picture = Picture(figsize=(max(4.0, 1.95 * columns), 3.6))
+    picture = Picture(figsize=(max(4.0, 2.0 * columns), 3.6))
     axes = picture.subplots(2, columns, squeeze=False, gridspec_kw={"height_ratios": [2.6, 1]})
-    top = 1.1 * max(max(values) for values in curves.values())
+    limits = 0.6 * min(floor, *map(min, curves.values())), 1.5 * max(map(max, curves.values()))
     for i, (name, values) in enumerate(curves.items()):
         ax, below = axes[0, i], axes[1, i]
         ax.plot(range(len(values)), values, markersize=4, linewidth=1.6, **_LOOKS[0])
         ax.axhline(floor, color=FAINT, linewidth=0.9)
-        ax.set_yscale("symlog", linthresh=max(1.0, floor))
-        ax.set(ylim=(0, top), xticks=range(len(values)), xlim=(-0.5, len(values) - 0.5))
+        _plain_log(ax, (1,))
+        ax.set(ylim=limits, xticks=range(len(values)), xlim=(-0.5, len(values) - 0.5))
         ax.set_title(name, fontsize=10, color=INK)
         tidy(ax)
         if i:
@@ -201,7 +212,8 @@ def disturbances(
         below.imshow(strip[..., 0] if gray else strip, cmap="gray_r", vmin=0, vmax=255)
         below.set_axis_off()
     axes[0, 0].set_ylabel(ylabel, fontsize=9)
-    axes[0, 0].text(0.5, floor, "floor", fontsize=8, color=FAINT, va="bottom")
+    at = axes[0, -1].get_xlim()[1]
+    axes[0, -1].text(at, floor, "floor", fontsize=8, color=FAINT, va="top", ha="right")
     picture.supxlabel("level of the disturbance, from none to most", fontsize=9, color=INK)
     heading(picture, title)
     return picture
@@ -252,7 +264,7 @@ def clouds(panels: Mapping[str, tuple[np.ndarray, np.ndarray]], title: str | Non
         np.ndim(p) != 2 or np.shape(p)[1] != 2 or len(p) < 3 for ab in panels.values() for p in ab
     ):
         raise ValueError("Give at least one pair of clouds, each of shape (n, 2) with at least 3 points.")
-    picture = Picture(figsize=(min(9.0, 2.7 * len(panels) + 0.3), 3.3))
+    picture = Picture(figsize=(min(9.0, max(5.0, 2.7 * len(panels) + 0.3)), 3.3))
     axes = picture.subplots(1, len(panels), squeeze=False, sharex=True, sharey=True)[0]
     for ax, (name, pair) in zip(axes, panels.items(), strict=True):
         for points, colour, mark, line in zip(
@@ -265,7 +277,8 @@ def clouds(panels: Mapping[str, tuple[np.ndarray, np.ndarray]], title: str | Non
                 *ellipse(mean, np.cov(points, rowvar=False)).T, color=colour, linestyle=line, linewidth=1.8
             )
             ax.plot(*mean, mark, color=colour, markersize=8, markeredgecolor="white")
-        ax.set_aspect("equal")
+        # Axes that are shared cannot give way in their limits.
+        ax.set_aspect("equal", adjustable="box" if len(panels) > 1 else "datalim")
         ax.set_title(name, fontsize=9, color=INK)
         tidy(ax, "both")
     heading(picture, title)
