@@ -8,13 +8,13 @@ EYE = np.eye(10)
 
 
 def test_a_table_is_drawn_with_the_mean_of_all_its_rows_beneath():
-    table = np.concatenate([np.tile(EYE[0], (30, 1)), np.tile(EYE[3], (10, 1))])
+    table = np.concatenate([np.tile(EYE[0], (37, 1)), np.tile(EYE[3], (3, 1))])
     made = plots.probability_tables({"one": table, "two": EYE}, "A finding")
     upper = [ax for ax in made.axes if ax.images]
     lower = [ax for ax in made.axes if ax.patches]
     assert [ax.get_title() for ax in upper] == ["one", "two"]
     heights = [patch.get_height() for patch in lower[0].patches]
-    assert heights == pytest.approx([0.75, 0, 0, 0.25, 0, 0, 0, 0, 0, 0])
+    assert heights == pytest.approx([0.925, 0, 0, 0.075, 0, 0, 0, 0, 0, 0])
     image = upper[0].images[0]
     assert image.get_clim() == (0, 1) and image.get_array().shape == (12, 10)
     assert made.get_suptitle() == "A finding"

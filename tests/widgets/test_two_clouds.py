@@ -15,7 +15,9 @@ def widget():
 
 
 def numbers(widget):
-    return [float(x.replace(",", "")) for x in re.findall(r"\d[\d,]*\.\d+", widget.status.value.split(">", 1)[1])]
+    return [
+        float(x.replace(",", "")) for x in re.findall(r"\d[\d,]*\.\d+", widget.status.value.split(">", 1)[1])
+    ]
 
 
 def test_the_two_terms_are_those_of_the_known_gaussians(widget):
@@ -43,6 +45,11 @@ def test_few_points_of_equal_gaussians_are_apart_and_many_are_not(widget):
     widget.find("n").value = 10_000
     assert widget.distance == pytest.approx(0, abs=1e-9)
     assert few > 0.1 > 0.01 > widget.measured
+
+
+def test_the_points_have_the_covariance_of_their_gaussian(widget):
+    widget.find("turn").value, widget.find("n").value = 30, 10_000
+    assert np.cov(widget.generated, rowvar=False) == pytest.approx(widget.covariance, abs=0.1)
 
 
 def test_every_control_draws_another_picture(widget):
