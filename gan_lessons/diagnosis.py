@@ -330,6 +330,10 @@ def covered(reference: np.ndarray, samples: np.ndarray, k: int = 5) -> float:
     return float((metrics.nearest(reference, samples).distances[:, 0] <= reach).mean())
 
 
+def _in_words(ratio: float, least: float, bad: str, poor: str) -> str:
+    return bad if ratio < least else poor if ratio < 0.75 else "They vary as real ones do."
+
+
 def _of_samples(samples: np.ndarray, reference: np.ndarray):
     """Evidence from rows. What depends on how many there are is computed from equally many of both."""
     n = min(len(samples), len(reference))
@@ -338,7 +342,7 @@ def _of_samples(samples: np.ndarray, reference: np.ndarray):
         "distance between samples",
         ratio,
         "0.8 to 1.1 of that between real ones",
-        "They are nearly one image." if ratio < ALIKE else "They differ as real ones do.",
+        _in_words(ratio, ALIKE, "They are nearly one image.", "They are more alike than real ones."),
     )
     near = np.median(metrics.nearest(samples, reference).distances)
     apart = np.median(metrics.nearest(reference, reference, skip_itself=True).distances)
@@ -357,7 +361,7 @@ def _of_samples(samples: np.ndarray, reference: np.ndarray):
             "effective dimensions",
             ratio,
             "0.7 to 1.2 of the real ones'",
-            "They vary in few ways." if ratio < THIN else "They vary in as many ways as real ones.",
+            _in_words(ratio, THIN, "They vary in few ways.", "They vary in fewer ways than real ones."),
         )
     elif n > 5:
         share = covered(reference[:n], samples[:n])

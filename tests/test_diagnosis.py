@@ -213,6 +213,6 @@ def test_the_callback_says_that_weights_are_lost():
 def test_a_reference_of_another_shape_is_refused_before_training(eights):
     gan = training.GAN(dense.generator(seed=1), dense.discriminator(seed=2), seed=3)
     gan.compile()
-    with pytest.raises(ValueError, match=r"reference has shape \(600, 28, 28, 1\)"):
+    with pytest.raises(ValueError, match=r"reference has shape \(\d+, 28, 28, 1\)"):
         gan.fit(ring(64).astype("float32"), batch_size=8, verbose=0, callbacks=callbacks.Diagnose(eights))
     assert int(gan.optimizers["g"].iterations) == 0
