@@ -11,7 +11,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-MACHINE_PATH = re.compile(r"/(?:home|root|Users|tmp|private)/\w|[A-Z]:\\\w|" + re.escape(str(ROOT)))
+MACHINE_PATH = re.compile(r"/(?:home|root|Users|tmp|private)/\w|\b[A-Z]:\\\w|" + re.escape(str(ROOT)))
 IMAGE_DATA = re.compile(r"base64,[A-Za-z0-9+/=\\n]+")
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
