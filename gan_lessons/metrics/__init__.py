@@ -15,6 +15,7 @@ from .legibility import Legibility, legibility
 from .neighbours import Neighbours, nearest
 from .on_curve import OnCurve, on_curve
 from .precision_recall import PrecisionRecall, precision_recall
+from .preference import Preferences, WinRate, judgements_needed, preferences, win_rate
 from .scorecard import Scorecard, scorecard
 from .statistics import Statistics
 
@@ -33,8 +34,10 @@ __all__ = [
     "Neighbours",
     "OnCurve",
     "PrecisionRecall",
+    "Preferences",
     "Scorecard",
     "Statistics",
+    "WinRate",
     "classifier",
     "edit_score",
     "extractor",
@@ -43,10 +46,13 @@ __all__ = [
     "gaussian_distance",
     "inception",
     "inception_score",
+    "judgements_needed",
     "kernel_distance",
     "legibility",
     "nearest",
     "on_curve",
     "precision_recall",
+    "preferences",
     "scorecard",
+    "win_rate",
 ]

@@ -19,6 +19,7 @@ from gan_lessons.plots.failures import failures
 from gan_lessons.plots.game import distance_image, game_image, game_paths
 from gan_lessons.plots.images import GAP, compare, grid, grid_image, strip, to_uint8
 from gan_lessons.plots.latent import attribute_shares, effects, shell, walks
+from gan_lessons.plots.measures import balls, damage_table, measure_map, scatter, win_rates
 from gan_lessons.plots.objective import best_discriminator, generator_losses
 from gan_lessons.plots.points import over_seeds, point_panels, points
 from gan_lessons.plots.practices import ablation
@@ -36,12 +37,14 @@ __all__ = [
     "Picture",
     "ablation",
     "attribute_shares",
+    "balls",
     "best_discriminator",
     "cells",
     "class_shares",
     "clouds",
     "compare",
     "cuts",
+    "damage_table",
     "decision_image",
     "decision_strip",
     "densities",
@@ -56,12 +59,14 @@ __all__ = [
     "grid",
     "grid_image",
     "losses",
+    "measure_map",
     "over_seeds",
     "plane",
     "png",
     "point_panels",
     "points",
     "probability_tables",
+    "scatter",
     "score_lines",
     "shares",
     "shares_over_steps",
@@ -71,4 +76,5 @@ __all__ = [
     "strip",
     "to_uint8",
     "walks",
+    "win_rates",
 ]

@@ -20,6 +20,7 @@ from gan_lessons.widgets.interpolation_pad import InterpolationPad, interpolatio
 from gan_lessons.widgets.judge import Judge, judge
 from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
 from gan_lessons.widgets.live_gan import LiveGAN, live_gan
+from gan_lessons.widgets.preference import Preference, preference
 from gan_lessons.widgets.two_clouds import TwoClouds, two_clouds
 from gan_lessons.widgets.upsampling import Upsampling, upsampling
 from gan_lessons.widgets.xy_game import XYGame, xy_game
@@ -34,6 +35,7 @@ __all__ = [
     "Judge",
     "LatentSliders",
     "LiveGAN",
+    "Preference",
     "TwoClouds",
     "Upsampling",
     "XYGame",
@@ -46,6 +48,7 @@ __all__ = [
     "judge",
     "latent_sliders",
     "live_gan",
+    "preference",
     "questions",
     "two_clouds",
     "upsampling",
