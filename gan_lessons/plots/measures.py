@@ -11,7 +11,7 @@ import matplotlib
 import numpy as np
 from matplotlib.collections import EllipseCollection
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator, PercentFormatter
 
 _SEES = ("quality", "variety", "copying")
 _NEEDS = ("people", "a network that\nreads images", "real images", "the training\nimages")
@@ -181,12 +181,12 @@ def scatter(
     ax = picture.subplots()
     for look, (name, (x, y)) in zip(looks, groups.items(), strict=False):
         ax.scatter(x, y, s=26, alpha=0.75, linewidths=0, label=f"{name} ({len(x)})", clip_on=False, **look)
-    if "x" in log:
-        ax.set_xscale("log")
-        ax.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    if "y" in log:
-        ax.set_yscale("log")
-        ax.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    for letter, axis in (("x", ax.xaxis), ("y", ax.yaxis)):
+        if letter in log:
+            ax.set(**{f"{letter}scale": "log"})
+            axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            axis.set_minor_locator(NullLocator())
+            axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     ax.set(xlabel=xlabel, ylabel=ylabel)
     if len(groups) > 1:
         ax.legend(
@@ -254,7 +254,7 @@ def balls(real: np.ndarray, generated: np.ndarray, k: int = 3, title: str | None
         tidy(ax, None)
     low = np.min([p.min(axis=0) for p in sets], axis=0)
     high = np.max([p.max(axis=0) for p in sets], axis=0)
-    room = 0.12 * (high - low).max()
+    room = 0.18 * (high - low).max()
     axes[0].set(xlim=(low[0] - room, high[0] + room), ylim=(low[1] - room, high[1] + room))
     heading(picture, title)
     return picture

@@ -249,8 +249,8 @@ class Preference(WithPicture):
                 f"{question}<br>{self.n} pairs, each shown for "
                 f"{'as long as you like' if math.isinf(self.seconds) else f'{self.seconds:g} s'}, then covered. Choose by a "
                 "button, or put the focus on the slider below the images and use ← and →. "
-                "Whether you were right is not said: judges learn from that, and the last pairs would be another test than "
-                "the first. Press <b>Start</b>."
+                "Nothing is said about your answers before the end: judges learn from that, and the last pairs would be "
+                "another test than the first. Press <b>Start</b>."
             )
         return f"{question}<br>Pair {self.trial + 1} of {self.n}. If you cannot tell, guess."
 
