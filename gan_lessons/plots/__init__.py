@@ -68,7 +68,6 @@ __all__ = [
     "probability_tables",
     "scatter",
     "score_lines",
-    "shares",
     "shares_over_steps",
     "shell",
     "side_by_side",
