@@ -9,7 +9,7 @@ as many other real images: training images against test images are the floor. Th
 import argparse
 from pathlib import Path
 
-from gan_lessons import metrics, pretrained, scoring
+from gan_lessons import pretrained, scoring
 from gan_lessons.metrics.scorecard import write
 
 from common import commit, computer  # isort: skip
@@ -43,11 +43,7 @@ def beside_real(name: str, n: int) -> list[str]:
     generator = scoring.generator(name)
     real = scoring.truth(data_of(record), n, tuple(generator.output_shape[1:]))
     n = len(real.images)
-    extractor = metrics.extractor(real.extractor)
-    ours, floor = (
-        metrics.scorecard(real.images, images, extractor)
-        for images in (scoring.draw(generator, n), real.others)
-    )
+    ours, floor = scoring.beside_real(generator, real)
     lines = [
         f"`{name}`, step {record['best_step']:,}: {n:,} images against {n:,} {real.words.split(' (')[0]}; extractor "
         f"'{ours.extractor}', {ours.frechet.dimensions} features.",

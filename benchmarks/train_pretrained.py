@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import gan_lessons as gl
-from gan_lessons import callbacks, data, machine, metrics, pretrained, training
+from gan_lessons import callbacks, data, machine, metrics, pretrained, scoring, training
 
 import keras
 import numpy as np
@@ -186,9 +186,7 @@ class ByFaces:
 
 def draw(name: str, step: int) -> np.ndarray:
     """1,000 images, uint8, from the latents that `GAN.generate(1000, seed=0)` draws."""
-    generator = pretrained.load(name, step)
-    z = np.random.default_rng(0).standard_normal((1000, generator.input_shape[-1]), "float32")
-    return training.inputs.to_uint8(gl.backend.compiled(generator)(z))
+    return scoring.draw(pretrained.load(name, step), 1000, seed=0)
 
 
 def save(record: dict) -> None:

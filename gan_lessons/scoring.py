@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from gan_lessons import data, latent, metrics, pretrained
+from gan_lessons import data, latent, metrics, plots, pretrained
 from gan_lessons.metrics.scorecard import write
 
 import keras
@@ -134,13 +134,30 @@ def draw(model: keras.Model, n: int, seed: int = 0) -> np.ndarray:
     ValueError
         If they are not finite, or do not lie in [-1, 1] as tanh makes them.
     """
-    images = latent.pictures(model, latent.sample(n, model.input_shape[-1], seed))
-    if not np.isfinite(images).all() or np.abs(images).max() > 1.001:
-        raise ValueError(
-            f"The generator draws values from {images.min():.3g} to {images.max():.3g}; expected [-1, 1], as a generator "
-            "gives them that ends in tanh."
-        )
-    return np.round((images + 1) * 127.5).astype("uint8")
+    return plots.to_uint8(latent.pictures(model, latent.sample(n, model.input_shape[-1], seed)))
+
+
+def beside_real(
+    model: keras.Model, real: Truth, extractor: str | None = None, seed: int = 0
+) -> tuple[metrics.Scorecard, metrics.Scorecard]:
+    """The scores of a generator's images, and those of as many other real images.
+
+    Parameters
+    ----------
+    model : keras.Model
+    real : Truth
+    extractor : str, optional
+        See `metrics.extractor`. Default: the one of the data.
+    seed : int
+        Of the latents.
+
+    Returns
+    -------
+    Scorecard, Scorecard
+    """
+    reader = metrics.extractor(extractor or real.extractor)
+    drawn = draw(model, len(real.images), seed)
+    return metrics.scorecard(real.images, drawn, reader), metrics.scorecard(real.images, real.others, reader)
 
 
 def report(
@@ -178,9 +195,8 @@ def report(
     """
     model = generator(saved, step)
     real = truth(name, n, tuple(model.output_shape[1:]))
-    reader = metrics.extractor(extractor or real.extractor)
     n = len(real.images)
-    cards = [metrics.scorecard(real.images, x, reader) for x in (draw(model, n, seed), real.others)]
+    cards = beside_real(model, real, extractor, seed)
     ours, floor = (card.rows() for card in cards)
     lines = [
         f"{Path(saved).name}{'' if step is None else f', step {step:,}'}: {n:,} images (seed {seed}) against {n:,} {real.words}",

@@ -89,5 +89,5 @@ def test_what_does_not_fit_is_said_in_one_line(capsys, tmp_path):
 def test_a_generator_beyond_tanh_is_refused(monkeypatch):
     wide = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4), keras.layers.Reshape((2, 2, 1))])
     wide.layers[0].set_weights([np.full((3, 4), 9.0), np.zeros(4)])
-    with pytest.raises(ValueError, match=r"expected \[-1, 1\]"):
+    with pytest.raises(ValueError, match=r"must lie in \[-1, 1\]"):
         scoring.draw(wide, 20)

@@ -101,27 +101,16 @@ def scorecard(real, generated, extractor: str | Extractor) -> Scorecard:
             )
     a, b = pair(real, generated, chosen, ("real", "generated"))
     probabilities = chosen.probabilities(generated) if getattr(chosen, "probabilities", None) else None
-    name = name_of(chosen)
-    named = _Named(name)
+    name = name_of(chosen)  # enough for scores of features: they were read already
     return Scorecard(
-        inception=None if probabilities is None else inception_score(probabilities, named),
+        inception=None if probabilities is None else inception_score(probabilities, name),
         rarest_class=None if probabilities is None else _rarest(probabilities),
-        frechet=frechet_distance(a, b, named),
-        kernel=kernel_distance(a, b, named),
-        shares=precision_recall(a, b, extractor=named),
+        frechet=frechet_distance(a, b, name),
+        kernel=kernel_distance(a, b, name),
+        shares=precision_recall(a, b, extractor=name),
         extractor=name,
         n=(len(a), len(b)),
     )
-
-
-@dataclass(frozen=True)
-class _Named:
-    """Only the name of the extractor: the features are there already."""
-
-    name: str
-
-    def features(self, images):
-        raise NotImplementedError("only a name")
 
 
 def _rarest(probabilities: np.ndarray) -> float:

@@ -2,8 +2,8 @@
 
 These are the networks on which chapter 10 shows how training fails. Batch norm is at the heart of what it shows, and so
 it can be left out of the discriminator. Two points are unlike the DCGAN paper (arXiv 1511.06434): the discriminator has
-batch norm after its first convolution too, and the generator has none after its dense layer. "laptop" is the same with
-a third of the channels where the image is large.
+batch norm after its first convolution too, and the generator has none after its dense layer. "laptop" has the same
+discriminator, and half and a quarter of the channels in the generator's two transposed convolutions.
 """
 
 from __future__ import annotations

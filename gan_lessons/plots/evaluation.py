@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gan_lessons.plots.style import FAINT, GENERATED, INK, OTHER_LINES, REAL, Picture, guide, heading, tidy
+from gan_lessons.plots.style import (
+    FAINT,
+    GENERATED,
+    INK,
+    OTHER_LINES,
+    REAL,
+    Picture,
+    guide,
+    heading,
+    legend_above,
+    tidy,
+)
 
 import numpy as np
 from matplotlib.ticker import PercentFormatter
@@ -133,9 +144,7 @@ def class_shares(groups: Mapping[str, np.ndarray], names: Sequence[str], title: 
     ax.set_xlim(0, None)
     ax.set_xlabel("share of the images that the classifier calls so (bars: two standard errors)")
     ax.xaxis.set_major_formatter(PercentFormatter(1, 0, symbol=" %"))
-    ax.legend(
-        loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=3, frameon=False, fontsize=9, columnspacing=1.4
-    )
+    legend_above(ax)
     tidy(ax, "x")
     ax.set_yticks(np.arange(k - 1) + 0.5, minor=True)
     ax.grid(axis="y", which="minor", color="#EEEEEE", linewidth=0.7)

@@ -12,6 +12,7 @@ from gan_lessons.plots.style import (
     REAL,
     Picture,
     heading,
+    legend_above,
     tidy,
 )
 
@@ -118,9 +119,7 @@ def walks(
         ax.fill_between(t, mean - 2 * error, mean + 2 * error, color=style["color"], alpha=0.25, linewidth=0)
         ax.plot(t, mean, linewidth=1.8, label=name, **style)
     ax.set(xlabel="where on the way: 0 is the first point, 1 the last", ylabel=ylabel, xlim=(0, 1))
-    ax.legend(
-        loc="lower left", bbox_to_anchor=(-0.01, 0.97), ncols=3, frameon=False, fontsize=9, handlelength=2.6
-    )
+    legend_above(ax, bbox_to_anchor=(-0.01, 0.97), handlelength=2.6)
     tidy(ax)
     return picture
 
@@ -230,7 +229,7 @@ def attribute_shares(
         xlim=(0, 1.06 * max(data.max(), (generated + 2 * errors).max())),
     )
     ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
-    ax.legend(loc="lower left", bbox_to_anchor=(-0.01, 0.98), ncols=2, frameon=False, fontsize=9)
+    legend_above(ax, 2, bbox_to_anchor=(-0.01, 0.98))
     tidy(ax, "x")
     ax.tick_params(axis="y", length=0)
     return picture

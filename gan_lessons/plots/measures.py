@@ -5,13 +5,24 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from gan_lessons.plots.style import FAINT, GENERATED, INK, OTHER_LINES, REAL, Picture, heading, tidy
+from gan_lessons.plots.style import (
+    FAINT,
+    GENERATED,
+    INK,
+    OTHER_LINES,
+    REAL,
+    Picture,
+    heading,
+    legend_above,
+    plain_log,
+    tidy,
+)
 
 import matplotlib
 import numpy as np
 from matplotlib.collections import EllipseCollection
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator, PercentFormatter
+from matplotlib.ticker import PercentFormatter
 
 _SEES = ("quality", "variety", "copying")
 _NEEDS = ("people", "a network that\nreads images", "real images", "the training\nimages")
@@ -183,16 +194,10 @@ def scatter(
         ax.scatter(x, y, s=26, alpha=0.75, linewidths=0, label=f"{name} ({len(x)})", clip_on=False, **look)
     for letter, axis in (("x", ax.xaxis), ("y", ax.yaxis)):
         if letter in log:
-            ax.set(**{f"{letter}scale": "log"})
-            axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-            axis.set_minor_locator(NullLocator())
-            axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+            plain_log(axis)
     ax.set(xlabel=xlabel, ylabel=ylabel)
     if len(groups) > 1:
-        ax.legend(
-            loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=4, frameon=False, fontsize=9,
-            handletextpad=0.2, columnspacing=1.2,
-        )  # fmt: skip
+        legend_above(ax, 4, handletextpad=0.2)
     tidy(ax, "both")
     heading(picture, title)
     return picture

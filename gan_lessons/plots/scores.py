@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gan_lessons.plots.style import FAINT, GENERATED, INK, OTHER_LINES, REAL, Picture, guide, heading, tidy
+from gan_lessons.plots.style import (
+    FAINT,
+    GENERATED,
+    INK,
+    OTHER_LINES,
+    REAL,
+    Picture,
+    guide,
+    heading,
+    legend_above,
+    plain_log,
+    tidy,
+)
 
 import numpy as np
-from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 _LOOKS = (
     {"color": GENERATED, "linestyle": (0, (5, 1.5)), "marker": "D"},
@@ -138,24 +149,13 @@ def score_lines(
         ax.set_xticks(list(x), [f"{value:,}" for value in x])
         ax.minorticks_off()
     if "y" in log:
-        _plain_log(ax, (1, 2, 5))
+        plain_log(ax.yaxis)
     ax.set(xlabel=xlabel, ylabel=ylabel)
     if len(series) > 1:
-        ax.legend(
-            loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=3, frameon=False, fontsize=9,
-            handlelength=3.2, columnspacing=1.4,
-        )  # fmt: skip
+        legend_above(ax, handlelength=3.2)
     tidy(ax)
     heading(picture, title)
     return picture
-
-
-def _plain_log(ax, subs):
-    """A logarithmic axis with 0.5, 1, 2 ... written as such, not as powers of ten."""
-    ax.set_yscale("log")
-    ax.yaxis.set_major_locator(LogLocator(subs=subs))
-    ax.yaxis.set_minor_locator(NullLocator())
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
 
 
 def disturbances(
@@ -201,7 +201,7 @@ def disturbances(
         ax, below = axes[0, i], axes[1, i]
         ax.plot(range(len(values)), values, markersize=4, linewidth=1.6, **_LOOKS[0])
         ax.axhline(floor, color=FAINT, linewidth=0.9)
-        _plain_log(ax, (1,))
+        plain_log(ax.yaxis, (1,))
         ax.set(ylim=limits, xticks=range(len(values)), xlim=(-0.5, len(values) - 0.5))
         ax.set_title(name, fontsize=10, color=INK)
         tidy(ax)

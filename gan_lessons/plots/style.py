@@ -10,6 +10,7 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from PIL import Image, ImageFont
 
 REAL = "#0072B2"
@@ -97,6 +98,20 @@ def tidy(ax, grid: str | None = "y") -> None:
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["left", "bottom"]].set_color("#9A9A9A")
     ax.tick_params(labelsize=9, color="#9A9A9A", labelcolor=INK)
+
+
+def plain_log(axis, subs: tuple[int, ...] = (1, 2, 5)) -> None:
+    """Make `ax.xaxis` or `ax.yaxis` logarithmic, with 0.5, 1, 2 … written as such and not as powers of ten."""
+    axis.axes.set(**{f"{axis.axis_name}scale": "log"})
+    axis.set_major_locator(LogLocator(subs=subs))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+
+
+def legend_above(ax, ncols: int = 3, **options) -> None:
+    """A legend in a line above the axes, where no curve can run into it."""
+    where = {"loc": "lower left", "bbox_to_anchor": (-0.01, 1.0), "columnspacing": 1.4}
+    ax.legend(ncols=ncols, frameon=False, fontsize=9, **(where | options))
 
 
 def guide(ax, y: float, text: str) -> None:

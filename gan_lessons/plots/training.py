@@ -5,7 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from gan_lessons.plots.style import GENERATED_LINE, INK, OTHER_LINES, REAL_LINE, Picture, guide, heading, tidy
+from gan_lessons.plots.style import (
+    GENERATED_LINE,
+    INK,
+    OTHER_LINES,
+    REAL_LINE,
+    Picture,
+    guide,
+    heading,
+    legend_above,
+    tidy,
+)
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -124,15 +134,7 @@ def _curves(ax, x, series, window):
         )
         finite = y[np.isfinite(y)]
         tops.append(1.12 * np.quantile(finite, 0.99) if len(finite) else 1)
-    ax.legend(
-        loc="lower left",
-        bbox_to_anchor=(-0.01, 0.97),
-        ncols=3,
-        frameon=False,
-        fontsize=9,
-        handlelength=2.6,
-        columnspacing=1.4,
-    )
+    legend_above(ax, bbox_to_anchor=(-0.01, 0.97), handlelength=2.6)
     tidy(ax)
     ax.margins(x=0.01)
     return max([*tops, 0.8])
