@@ -33,17 +33,26 @@ VERDICTS = (
 
 MIN_STEPS = 100  # chapter 10: erratic until then, also in runs that go well
 WINDOW = 0.1  # the last tenth of the steps: single batches jump
-D_WON = 0.1  # nats. A D that is right and 90 % sure has 0.105; guessing has 0.693
+PATIENCE = 300  # until then samples that resemble nothing may still become something
+D_WON = 0.05  # nats. A D that is right and 95 % sure has 0.051; guessing has 0.693
+D_LOST = 2.0  # nats: what a D has that is wrong and 87 % sure
 FLAT = 0.05  # the minimax loss's slope for a D that is 95 % sure; it is 0.5 for one that guesses
 ALIKE = 0.5  # the recorded runs that work: 0.95 and 0.96 of the real images' distances
 THIN = 0.33  # the recorded runs that work: 1.1 of the real images' dimensions; with one latent number 0.14
-COPIES = 0.5  # the recorded runs that work: 1.2 of the real images' distances to each other
-FAR = 1.45  # above it samples resemble nothing real: joint batches 2.3 and more
-FAR_AND_WINNING = 0.35  # nats of D; half of what guessing costs
-UNCOVERED = 0.6  # of points. 0.97 are expected from samples as good as real ones
+COPIES = 0.6  # copies with a little noise: 0.55; other real images 1.07; the recorded runs that work: 1.2
+COPIES_POINTS = 0.25  # in few dimensions chance alone brings other real points to 0.6
+FAR_POINTS = 0.1  # of the mean distance between real points
+NEAR = (
+    0.05  # of the mean distance between real points: a real point is covered if a sample is as near as that
+)
+FAR = 1.6  # above it samples resemble nothing real: joint batches 2.3 and more
+UNCOVERED = 0.7  # of points. 0.97 are expected from samples as good as real ones
 FEW_DIMENSIONS = 10  # up to here neighbours say what is covered; beyond, effective dimensions say it
 SIDE = 32  # pixels
-ROWS = 1000  # samples and real ones that are compared; more would take longer and change little
+ROWS = 1000  # samples that are looked at; more would take longer and change little
+NUMBERS = (
+    8_000_000  # of the real ones that they are compared with: a copy is seen only beside what it is a copy of
+)
 
 LOSSES = ("d_loss_real", "d_loss_fake", "g_loss")
 
@@ -136,7 +145,7 @@ def diagnose(history, samples: np.ndarray | None = None, reference: np.ndarray |
     samples : ndarray, optional
         What the generator draws: images uint8 (n, h, w, c) or float in [-1, 1], or points (n, d). At least 20.
     reference : ndarray, optional
-        What it was trained on, in the same shape. At least 10.
+        What it was trained on, in the same shape. At least 5.
 
     Returns
     -------
@@ -172,21 +181,24 @@ def diagnose(history, samples: np.ndarray | None = None, reference: np.ndarray |
         )
     if value["loss of D"] < D_WON:
         return _verdict("convergence failure", _how_d_won(losses), evidence)
+    if value["loss of D"] > D_LOST:
+        why = "D is sure and wrong: it does not keep up with G, or swings from one answer to the other."
+        return _verdict("convergence failure", why, evidence)
     if pair is None:
         why = "The losses show no failure. Whether the samples do, only samples can show."
         return _verdict("not enough evidence", why, evidence)
+    images = "effective dimensions" in value
+    if value["distance to the nearest real one"] > (FAR if images else FAR_POINTS):
+        if steps < PATIENCE:
+            why = f"The samples resemble nothing real yet, and {steps} steps may be too few."
+            return _verdict("not enough evidence", why, evidence)
+        why = f"After {steps} steps the samples still resemble nothing real."
+        return _verdict("convergence failure", why, evidence)
+    if value["distance to it, beside its neighbour's"] < (COPIES if images else COPIES_POINTS):
+        why = "The samples lie closer to training samples than these to each other."
+        return _verdict("memorising", why, evidence)
     if value["distance between samples"] < ALIKE:
         return _verdict("mode collapse", "The samples are far more alike than real ones.", evidence)
-    if value["distance to the nearest real one"] < COPIES:
-        return _verdict(
-            "memorising", "The samples lie closer to training samples than these to each other.", evidence
-        )
-    if value["distance to the nearest real one"] > FAR:
-        if value["loss of D"] < FAR_AND_WINNING:
-            why = "The samples resemble nothing real, and D is winning."
-            return _verdict("convergence failure", why, evidence)
-        why = "The samples resemble nothing real yet, but the game is open."
-        return _verdict("not enough evidence", why, evidence)
     if value.get("effective dimensions", 1.0) < THIN:
         return _verdict("mode collapse", "The samples vary in few ways.", evidence)
     if value.get("covered real points", 1.0) < UNCOVERED:
@@ -276,7 +288,7 @@ def _how_d_won(losses: dict[str, np.ndarray]) -> str:
 def _pair(samples, reference) -> tuple[np.ndarray, np.ndarray]:
     """Both as rows of float64, images in [-1, 1]."""
     rows = []
-    for x, name, least in ((samples, "samples", 20), (reference, "reference", 10)):
+    for x, name, least in ((samples, "samples", 20), (reference, "reference", 5)):
         x = np.asarray(getattr(x, "images", x))
         if x.ndim < 2 or len(x) < least or x.dtype.kind not in "fu":
             raise ValueError(
@@ -289,8 +301,9 @@ def _pair(samples, reference) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(0)
     flat = []
     for x, name in zip(rows, ("samples", "reference"), strict=True):
-        if len(x) > ROWS:
-            x = x[rng.choice(len(x), ROWS, replace=False)]
+        size = np.prod(_smaller(x[:1]).shape)
+        most = ROWS if name == "samples" else max(ROWS, NUMBERS // int(size))
+        x = x[rng.permutation(len(x))[:most]]  # permuted in any case: they may be sorted by class
         scaled = x / 127.5 - 1.0 if x.dtype == np.uint8 else x.astype("float64")
         if not np.isfinite(scaled).all():
             raise ValueError(f"{name} is not finite (NaN or infinity): the weights are lost.")
@@ -324,10 +337,18 @@ def effective_dimensions(x: np.ndarray) -> float:
     return float(total**2 / (products**2).sum()) if total > 0 else 0.0
 
 
-def covered(reference: np.ndarray, samples: np.ndarray, k: int = 5) -> float:
-    """Share of the real rows with a sample nearer than their k-th real neighbour; 1 - 2^-k from equally many good samples."""
-    reach = metrics.nearest(reference, reference, k=k, skip_itself=True).distances[:, -1]
-    return float((metrics.nearest(reference, samples).distances[:, 0] <= reach).mean())
+def covered(reference: np.ndarray, samples: np.ndarray, k: int = 5, reach: float = 0.0) -> float:
+    """Share of the real rows with a sample nearer than `reach`, or than their k-th real neighbour if that is farther.
+
+    Without `reach` it is 1 - 2^-k for equally many good samples.
+    """
+    kth = metrics.nearest(reference, reference, k=k, skip_itself=True).distances[:, -1]
+    return float((metrics.nearest(reference, samples).distances[:, 0] <= np.maximum(kth, reach)).mean())
+
+
+def _to_neighbour(some: np.ndarray, reference: np.ndarray) -> np.ndarray:
+    """Distance of real rows, which are among the reference, to the nearest other one."""
+    return metrics.nearest(some, reference, k=2).distances[:, 1]
 
 
 def _in_words(ratio: float, least: float, bad: str, poor: str) -> str:
@@ -337,25 +358,33 @@ def _in_words(ratio: float, least: float, bad: str, poor: str) -> str:
 def _of_samples(samples: np.ndarray, reference: np.ndarray):
     """Evidence from rows. What depends on how many there are is computed from equally many of both."""
     n = min(len(samples), len(reference))
-    ratio = spread(samples[:n]) / max(spread(reference[:n]), 1e-12)
+    real_spread = spread(reference[:n])
+    ratio = spread(samples[:n]) / max(real_spread, 1e-12)
     yield Evidence(
         "distance between samples",
         ratio,
         "0.8 to 1.1 of that between real ones",
         _in_words(ratio, ALIKE, "They are nearly one image.", "They are more alike than real ones."),
     )
-    near = np.median(metrics.nearest(samples, reference).distances)
-    apart = np.median(metrics.nearest(reference, reference, skip_itself=True).distances)
-    ratio = float(near / max(apart, 1e-12))
-    says = "They lie among the real ones."
-    if ratio < COPIES:
-        says = "They are copies, or nearly so."
-    elif ratio > FAR:
-        says = "They resemble nothing real."
-    yield Evidence(
-        "distance to the nearest real one", ratio, "0.8 to 1.3 of that between real neighbours", says
-    )
-    if samples.shape[1] > FEW_DIMENSIONS:
+    near = metrics.nearest(samples, reference)
+    few = samples.shape[1] <= FEW_DIMENSIONS
+    if (
+        few
+    ):  # real points may fill a line, and have neighbours at no distance at all: measure by what they span
+        unit, far, usual = real_spread, FAR_POINTS, "below 0.05 of that between any two real ones"
+    else:
+        unit = float(np.median(_to_neighbour(reference[:ROWS], reference)))
+        far, usual = FAR, "0.8 to 1.4 of that between real neighbours"
+    ratio = float(np.median(near.distances)) / max(unit, 1e-12)
+    says = "They resemble nothing real." if ratio > far else "They are near enough to real ones."
+    yield Evidence("distance to the nearest real one", ratio, usual, says)
+    # Beside the distance from that very real one to its neighbour: plain images lie closer to each other than rich ones.
+    theirs = _to_neighbour(reference[near.indices[:, 0]], reference)
+    ratio = float(np.median(near.distances[:, 0] / np.maximum(theirs, 1e-12)))
+    copies = ratio < (COPIES_POINTS if few else COPIES)
+    says = "They are copies, or nearly so." if copies else "They are no copies."
+    yield Evidence("distance to it, beside its neighbour's", ratio, "0.8 to 1.6", says)
+    if not few:
         ratio = effective_dimensions(samples[:n]) / max(effective_dimensions(reference[:n]), 1e-12)
         yield Evidence(
             "effective dimensions",
@@ -364,7 +393,7 @@ def _of_samples(samples: np.ndarray, reference: np.ndarray):
             _in_words(ratio, THIN, "They vary in few ways.", "They vary in fewer ways than real ones."),
         )
     elif n > 5:
-        share = covered(reference[:n], samples[:n])
+        share = covered(reference[:n], samples[:n], reach=NEAR * real_spread)
         yield Evidence(
             "covered real points",
             share,

@@ -110,7 +110,7 @@ def test_too_few_steps_and_epoch_means():
         (ring(500, modes=[0, 1, 2], seed=1), "mode collapse"),
         (ring(500, modes=[0], seed=1), "mode collapse"),
         (np.repeat(ring(500)[:50], 10, axis=0) + 1e-6, "memorising"),
-        (ring(500, seed=1) * 3, "not enough evidence"),
+        (ring(500, seed=1) * 3, "convergence failure"),
     ],
 )
 def test_points(samples, verdict):
@@ -125,8 +125,39 @@ def test_images(eights):
     one = np.repeat(other[:1], 200, axis=0)
     assert diagnose(losses(), one, real).verdict == "mode collapse"
     noise = rng.integers(0, 256, real.shape).astype("uint8")
-    assert diagnose(losses(), noise, real).verdict == "not enough evidence"
-    assert diagnose(losses(d=0.2), noise, real).verdict == "convergence failure"
+    assert diagnose(losses(), noise, real).verdict == "convergence failure"
+    early = diagnose(losses(steps=200), noise, real)
+    assert early.verdict == "not enough evidence" and "200 steps" in early.why
+
+
+def test_d_has_lost():
+    found = diagnose(losses(d=4.0, g=0.02))
+    assert found.verdict == "convergence failure" and "sure and wrong" in found.why
+
+
+def test_a_copy_is_found_among_thousands(eights):
+    rng = np.random.default_rng(0)
+    digits = data.load("mnist", verbose=False).images
+    copies = digits[rng.integers(len(digits), size=100)]
+    spoilt = np.where(rng.random(copies.shape) < 0.005, 255, copies).astype("uint8")
+    assert diagnose(losses(), copies, digits).verdict == "memorising"
+    assert diagnose(losses(), spoilt, digits).verdict == "memorising"
+
+
+def test_points_on_a_line_have_neighbours_at_no_distance():
+    rng = np.random.default_rng(0)
+    x = rng.uniform(-0.5, 0.5, (2, 1500, 1))
+    line, other = np.concatenate([x, x**2], axis=-1)
+    off = other + rng.normal(0, 0.01, other.shape)
+    assert diagnose(losses(), off, line).verdict == "stable", (
+        "a little off the line, far beyond its neighbours"
+    )
+    assert diagnose(losses(), other[other[:, 0] < 0], line).verdict == "mode collapse"
+
+
+def test_a_sorted_reference_is_no_trap(eights):
+    order = np.argsort(eights.reshape(len(eights), -1).mean(axis=1))
+    assert diagnose(losses(), eights[::2][:60], eights[1::2][np.argsort(order[1::2])]).verdict == "stable"
 
 
 def test_neither_order_nor_scaling_matters(eights):
@@ -164,6 +195,30 @@ def test_what_a_diagnosis_says():
     assert text.startswith("convergence failure: ") and "loss of D: 0.0" in text
     assert all(advice in text for advice in found.advice) and found.advice
     assert set(diagnosis.ADVICE) == set(diagnosis.VERDICTS)
+
+
+def test_the_record_of_the_benchmark():
+    record = results.load("diagnosis")
+    tuning, held_out = (
+        {(r["data"], r["architecture"]) for r in record["runs"] if r["half"] == half}
+        for half in ("tuning", "held_out")
+    )
+    for part in (0, 1):
+        assert not {x[part] for x in tuning} & {x[part] for x in held_out}, (
+            "split by data set and by architecture"
+        )
+    assert len(record["runs"]) >= 60
+    for half, summary in record["halves"].items():
+        runs = [r for r in record["runs"] if r["half"] == half]
+        labelled = [r for r in runs if r["label"] is not None]
+        right = sum(r["label"] == r["verdict"] for r in labelled)
+        assert (summary["runs"], summary["without_label"]) == (len(runs), len(runs) - len(labelled))
+        assert summary["right"] == right and summary["accuracy"] == pytest.approx(
+            right / len(labelled), abs=1e-4
+        )
+        counts = sum(sum(row.values()) for row in summary["confusion"].values())
+        assert counts == len(labelled)
+    assert record["halves"]["held_out"]["accuracy"] >= 0.9
 
 
 @pytest.mark.parametrize(

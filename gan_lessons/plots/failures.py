@@ -5,9 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from gan_lessons.plots.style import FAINT, GENERATED_LINE, OTHER_LINES, REAL_LINE, Picture, heading, tidy
+from gan_lessons.plots.style import (
+    FAINT,
+    GENERATED_LINE,
+    INK,
+    OTHER_LINES,
+    REAL_LINE,
+    Picture,
+    heading,
+    tidy,
+    wrap,
+)
 
 import numpy as np
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import PercentFormatter
 
 _LINES = {
@@ -74,5 +85,51 @@ def failures(
     picture.legend(
         lines, labels, loc="outside lower center", ncols=3, frameon=False, fontsize=9, handlelength=2.6
     )
+    heading(picture, title)
+    return picture
+
+
+def confusion(table: Mapping[str, Mapping[str, int]], title: str | None = None) -> Picture:
+    """How often each truth got each verdict: a row for each truth, right answers on the diagonal.
+
+    Parameters
+    ----------
+    table : mapping of str to mapping of str to int
+        By truth and verdict, how many. A truth that never occurs is left out.
+    title : str, optional
+        The finding, in a sentence.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If there is no count.
+    """
+    truths = [truth for truth, row in table.items() if sum(row.values())]
+    if not truths:
+        raise ValueError("The table has no count above zero; there is nothing to draw.")
+    verdicts = [v for v in next(iter(table.values())) if any(table[truth].get(v, 0) for truth in table)]
+    picture = Picture(figsize=(1.25 * len(verdicts) + 2.2, 0.5 * len(truths) + 1.1))
+    ax = picture.subplots()
+    for row, truth in enumerate(truths):
+        total = sum(table[truth].values())
+        for column, verdict in enumerate(verdicts):
+            count = table[truth].get(verdict, 0)
+            colour = REAL_LINE["color"] if truth == verdict else GENERATED_LINE["color"]
+            ax.add_patch(
+                Rectangle((column, row), 1, 1, facecolor=colour, alpha=0.75 * count / total, edgecolor="none")
+            )
+            if count:
+                dark = count / total > 0.6
+                ax.text(
+                    column + 0.5, row + 0.5, count, ha="center", va="center", color="white" if dark else INK
+                )
+    ax.set(xlim=(0, len(verdicts)), ylim=(len(truths), 0), xlabel="verdict", ylabel="what it was")
+    ax.set_xticks([c + 0.5 for c in range(len(verdicts))], [wrap(v, 1.4) for v in verdicts])
+    ax.set_yticks([r + 0.5 for r in range(len(truths))], truths)
+    tidy(ax, grid=None)
     heading(picture, title)
     return picture

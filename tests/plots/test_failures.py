@@ -31,3 +31,18 @@ def test_nothing_to_draw():
     for runs in ({}, {"stable": []}):
         with pytest.raises(ValueError, match="expected a run of each kind"):
             plots.failures(runs)
+
+
+def test_confusion_leaves_out_what_never_occurs():
+    table = {
+        "stable": {"stable": 8, "failed": 2, "unknown": 0},
+        "failed": {"stable": 0, "failed": 5, "unknown": 0},
+        "unknown": {"stable": 0, "failed": 0, "unknown": 0},
+    }
+    picture = plots.confusion(table, title="13 of 15 right")
+    (ax,) = picture.axes
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["stable", "failed"]
+    assert [t.get_text() for t in ax.get_xticklabels()] == ["stable", "failed"]
+    assert sorted(t.get_text() for t in ax.texts) == ["2", "5", "8"], "no zeros"
+    with pytest.raises(ValueError, match="no count"):
+        plots.confusion({"unknown": table["unknown"]})
