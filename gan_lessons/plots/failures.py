@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Mapping, Sequence
 
 from gan_lessons.plots.style import (
@@ -14,7 +15,6 @@ from gan_lessons.plots.style import (
     Picture,
     heading,
     tidy,
-    wrap,
 )
 
 import numpy as np
@@ -128,7 +128,7 @@ def confusion(table: Mapping[str, Mapping[str, int]], title: str | None = None) 
                     column + 0.5, row + 0.5, count, ha="center", va="center", color="white" if dark else INK
                 )
     ax.set(xlim=(0, len(verdicts)), ylim=(len(truths), 0), xlabel="verdict", ylabel="what it was")
-    ax.set_xticks([c + 0.5 for c in range(len(verdicts))], [wrap(v, 1.4) for v in verdicts])
+    ax.set_xticks([c + 0.5 for c in range(len(verdicts))], [textwrap.fill(v, 12) for v in verdicts])
     ax.set_yticks([r + 0.5 for r in range(len(truths))], truths)
     tidy(ax, grid=None)
     heading(picture, title)
