@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gan_lessons.models.initializers import Fresh
-
 import keras
 import numpy as np
 from keras import layers
