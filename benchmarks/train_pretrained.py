@@ -38,7 +38,8 @@ class Keep(keras.callbacks.Callback):
         self.stages, self.step, self.kept = stages, 0, {}
 
     def on_train_begin(self, logs=None):
-        self.keep()
+        if 0 in self.stages:
+            self.keep()
 
     def on_train_batch_end(self, batch, logs=None):
         self.step += 1
