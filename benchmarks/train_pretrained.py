@@ -3,6 +3,7 @@
     python benchmarks/train_pretrained.py mnist-dcgan [--steps 12000] [--score]
     python benchmarks/train_pretrained.py cifar10-dcgan [--steps 10000] [--score]
     python benchmarks/train_pretrained.py faces-dcgan [--steps 4500] [--score]
+    python benchmarks/train_pretrained.py fashion-dcgan | fashion-cgan | fashion-acgan | mnist-acgan [--steps 8000] [--score]
 
 The full data must be there (GAN_LESSONS_DATA or Keras's cache); faces are drawn. The generator is kept at stages of
 training; each is scored on 1,000 samples. Nothing in `gan_lessons/pretrained` changes before training is done.
@@ -26,6 +27,7 @@ import numpy as np
 from common import commit, computer, write  # isort: skip
 
 SEED = 1
+SCORED = 5000  # samples of the generators with labels, 500 of each class
 
 
 class Keep(keras.callbacks.Callback):
@@ -36,7 +38,8 @@ class Keep(keras.callbacks.Callback):
         self.stages, self.step, self.kept = stages, 0, {}
 
     def on_train_begin(self, logs=None):
-        self.keep()
+        if 0 in self.stages:
+            self.keep()
 
     def on_train_batch_end(self, batch, logs=None):
         self.step += 1
@@ -101,7 +104,7 @@ def score(name: str) -> None:
     record = pretrained.record(name)
     by = CHECKPOINTS[name].judge()
     for step in pretrained.steps(name):
-        record["stages"][str(step)] |= (scores := by.scores(draw(name, step)))
+        record["stages"][str(step)] |= (scores := by.scores(draw(name, step, by.n)))
         print(f"step {step:>6,}: {scores}")
     if by.control is not None:
         record["real_images"] = by.scores(by.control)
@@ -117,6 +120,7 @@ def score(name: str) -> None:
 class ByDigits:
     """Legible digits of every class."""
 
+    n = 1000
     control = None  # what it says of real digits is in the classifier's own record
 
     def __init__(self):
@@ -140,6 +144,8 @@ class ByDigits:
 
 class ByPhotographs:
     """Fréchet distance to the test photographs: a classifier of photographs is too often unsure to rank by."""
+
+    n = 1000
 
     def __init__(self):
         self.classifier = metrics.classifier("cifar10")
@@ -167,6 +173,8 @@ class ByPhotographs:
 class ByFaces:
     """Fréchet distance of what the face reader reads to what it reads in drawn faces that nothing was trained on."""
 
+    n = 1000
+
     def __init__(self):
         self.reader = metrics.face_reader()
         self.real = self.reader.features(data.faces.drawn_faces(2000, seed=2).images)
@@ -184,9 +192,54 @@ class ByFaces:
         return -scores["frechet"]
 
 
-def draw(name: str, step: int) -> np.ndarray:
-    """1,000 images, uint8, from the latents that `GAN.generate(1000, seed=0)` draws."""
-    return scoring.draw(pretrained.load(name, step), 1000, seed=0)
+class ByClasses:
+    """Agreement with the label and variety within each class, and the Fréchet distance of everything."""
+
+    n = SCORED
+
+    def __init__(self, of: str, labelled: bool = True):
+        self.of, self.labelled, test = of, labelled, data.load(of, "test")
+        # At random: MNIST's test images are sorted by who wrote them.
+        order = np.random.default_rng(0).permutation(len(test.images))
+        self.real, self.labels = test.images[order], test.labels[order]
+        self.classifier = metrics.classifier(of)
+        self.features = self.classifier.features(self.real)
+        train = data.load(of)
+        rows = np.random.default_rng(1).permutation(len(train.images))[:SCORED]
+        self.control, self.control_labels = train.images[rows], train.labels[rows]
+        self.words = (
+            f"{SCORED:,} samples (seed 0{', the classes in turn' if labelled else ''}) and the {of!r} classifier (test accuracy "
+            f"{self.classifier.record['scores']['accuracy']:.2%}). frechet: metrics.frechet_distance of its features to those of the "
+            f"{len(self.real):,} test images, less is better; "
+            + (
+                "agreement: share that it puts into the class asked for, diversity: mean "
+                "distance of two images of a class as a share of that of real ones, mean and least over the classes (metrics.by_class). "
+                if labelled
+                else ""
+            )
+            + "real_images: of as many training images. The best stage has the least frechet"
+        )
+
+    def scores(self, images: np.ndarray) -> dict:
+        labels = self.control_labels if images is self.control else np.arange(len(images)) % 10
+        frechet = metrics.frechet_distance(self.classifier.features(images), self.features)
+        found = {"frechet": round(float(frechet), 3)}
+        if self.labelled:
+            result = metrics.by_class(self.real, self.labels, images, labels, self.classifier)
+            found |= {
+                "agreement": round(result.mean_agreement, 4),
+                "diversity": round(result.mean_diversity, 4),
+                "least_diversity": round(float(result.diversity.min()), 4),
+            }
+        return found
+
+    def rank(self, scores: dict) -> float:
+        return -scores["frechet"]
+
+
+def draw(name: str, step: int, n: int = 1000) -> np.ndarray:
+    """Images, uint8, from the latents that `GAN.generate(n, seed=0)` draws."""
+    return scoring.draw(pretrained.load(name, step), n, seed=0)
 
 
 def save(record: dict) -> None:
@@ -204,8 +257,15 @@ class Checkpoint:
     steps: int
     stages: tuple[int, ...]
     budget: str
-    judge: type
+    judge: Callable
 
+
+WITH_LABELS = {
+    "images": 60_000,
+    "steps": 8_000,
+    "stages": (1_000,),
+    "budget": "what one core does in about ten minutes",
+}
 
 CHECKPOINTS = {
     "mnist-dcgan": Checkpoint(
@@ -237,6 +297,34 @@ CHECKPOINTS = {
         stages=(0, 200, 1_000, 2_500),
         budget="what one core does in about an hour",
         judge=ByFaces,
+    ),
+    "fashion-dcgan": Checkpoint(
+        network={"family": "dcgan", "recipe": "laptop", "latent_dim": 100},
+        recipe=partial(training.recipes.conditional, "laptop", n_classes=None),
+        data=partial(data.load, "fashion_mnist"),
+        judge=partial(ByClasses, "fashion_mnist", labelled=False),
+        **WITH_LABELS,
+    ),
+    "fashion-cgan": Checkpoint(
+        network={"family": "conditional", "recipe": "laptop", "latent_dim": 100},
+        recipe=partial(training.recipes.conditional, "laptop"),
+        data=partial(data.load, "fashion_mnist"),
+        judge=partial(ByClasses, "fashion_mnist"),
+        **WITH_LABELS,
+    ),
+    "fashion-acgan": Checkpoint(
+        network={"family": "acgan", "recipe": "laptop", "latent_dim": 100},
+        recipe=partial(training.recipes.acgan, "laptop"),
+        data=partial(data.load, "fashion_mnist"),
+        judge=partial(ByClasses, "fashion_mnist"),
+        **WITH_LABELS,
+    ),
+    "mnist-acgan": Checkpoint(
+        network={"family": "acgan", "recipe": "laptop", "latent_dim": 100},
+        recipe=partial(training.recipes.acgan, "laptop"),
+        data=partial(data.load, "mnist"),
+        judge=partial(ByClasses, "mnist"),
+        **WITH_LABELS,
     ),
 }
 

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from gan_lessons import data, latent, metrics, plots, pretrained
+from gan_lessons import data, latent, metrics, models, plots, pretrained
 from gan_lessons.metrics.scorecard import write
 
 import keras
@@ -118,23 +118,37 @@ def generator(saved: str | os.PathLike, step: int | None = None) -> keras.Model:
             "Layers of your own must be registered: keras.saving.register_keras_serializable()."
         ) from error
     model = getattr(model, "generator", model)
-    if len(model.input_shape) != 2 or len(model.output_shape) != 4 or None in model.output_shape[1:]:
+    takes = [tuple(x.shape[1:]) for x in model.inputs]
+    if (
+        len(takes[0]) != 1
+        or takes[1:] not in ([], [(1,)])
+        or len(model.output_shape) != 4
+        or None in model.output_shape[1:]
+    ):
         raise ValueError(
-            f"{path.name} turns {model.input_shape} into {model.output_shape}; expected latents (n, latent_dim) into images "
-            "(n, h, w, c)."
+            f"{path.name} turns {model.input_shape} into {model.output_shape}; expected latents (n, latent_dim), and perhaps "
+            "labels (n, 1), into images (n, h, w, c)."
         )
     return model
 
 
+def labels_of(model: keras.Model, n: int) -> np.ndarray | None:
+    """The labels for which `draw` draws: the classes in turn, int32 (n, 1); None if the generator takes none."""
+    if len(model.inputs) == 1:
+        return None
+    return (np.arange(n, dtype="int32") % models.labels.classes_of(model))[:, None]
+
+
 def draw(model: keras.Model, n: int, seed: int = 0) -> np.ndarray:
-    """`n` images of a generator, uint8, from latents of one seed.
+    """`n` images of a generator, uint8, from latents of one seed; one of each class in turn, if it is told the class.
 
     Raises
     ------
     ValueError
         If they are not finite, or do not lie in [-1, 1] as tanh makes them.
     """
-    return plots.to_uint8(latent.pictures(model, latent.sample(n, model.input_shape[-1], seed)))
+    z = latent.sample(n, model.inputs[0].shape[-1], seed)
+    return plots.to_uint8(latent.pictures(model, z, labels=labels_of(model, n)))
 
 
 def beside_real(

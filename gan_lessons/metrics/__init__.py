@@ -3,6 +3,7 @@
 Importing this imports no backend: a classifier's network is built when it is first asked for.
 """
 
+from .by_class import ByClass, by_class
 from .classifiers import Classifier, classifier
 from .edits import EditScore, edit_score
 from .extractors import Extractor, FunctionExtractor, extractor
@@ -20,6 +21,7 @@ from .scorecard import Scorecard, scorecard
 from .statistics import Statistics
 
 __all__ = [
+    "ByClass",
     "Classifier",
     "EditScore",
     "Extractor",
@@ -38,6 +40,7 @@ __all__ = [
     "Scorecard",
     "Statistics",
     "WinRate",
+    "by_class",
     "classifier",
     "edit_score",
     "extractor",

@@ -40,11 +40,7 @@ def generator(recipe: str = "chapter", latent_dim: int = 100, seed: int | None =
     ValueError
         If the recipe is unknown or latent_dim is below 1.
     """
-    _check_recipe(recipe)
-    if latent_dim < 1:
-        raise ValueError(
-            f"latent_dim is {latent_dim}; a latent vector needs at least one number (100 is usual)."
-        )
+    check(recipe, latent_dim)
     latents = x = keras.Input((latent_dim,), name="latents")
     if recipe == "chapter":
         init = Fresh("glorot_uniform", seed, 0)
@@ -56,18 +52,7 @@ def generator(recipe: str = "chapter", latent_dim: int = 100, seed: int | None =
             x = layers.LeakyReLU(negative_slope=0.2)(x)
         images = ToOneChannel(7, activation="tanh", kernel_initializer=init())(x)
     else:
-        init = Fresh("normal", seed, 0)
-        x = layers.Dense(512, use_bias=False, kernel_initializer=init())(x)
-        x = _norm_relu(x)
-        x = layers.Dense(7 * 7 * 64, use_bias=False, kernel_initializer=init())(x)
-        x = _norm_relu(layers.Reshape((7, 7, 64))(x))
-        x = layers.Conv2DTranspose(
-            32, 4, strides=2, padding="same", use_bias=False, kernel_initializer=init()
-        )(x)
-        x = _norm_relu(x)
-        images = layers.Conv2DTranspose(
-            1, 4, strides=2, padding="same", activation="tanh", kernel_initializer=init()
-        )(x)
+        images = laptop_generator(x, Fresh("normal", seed, 0))
     return keras.Model(latents, images, name="generator")
 
 
@@ -86,7 +71,7 @@ def discriminator(recipe: str = "chapter", seed: int | None = None) -> keras.Mod
     keras.Model
         float32 (n, 28, 28, 1) in [-1, 1] to float32 (n, 1).
     """
-    _check_recipe(recipe)
+    check(recipe)
     images = x = keras.Input((28, 28, 1), name="images")
     if recipe == "chapter":
         init = Fresh("glorot_uniform", seed, 1)
@@ -97,14 +82,33 @@ def discriminator(recipe: str = "chapter", seed: int | None = None) -> keras.Mod
         x = layers.Flatten()(x)
     else:
         init = Fresh("normal", seed, 1)
-        x = layers.Conv2D(32, 4, strides=2, padding="same", kernel_initializer=init())(x)
-        x = layers.LeakyReLU(negative_slope=0.2)(x)
-        x = layers.Conv2D(64, 4, strides=2, padding="same", kernel_initializer=init())(x)
-        x = _norm_leaky(x)
-        x = layers.Flatten()(x)
-        x = _norm_leaky(layers.Dense(256, kernel_initializer=init())(x))
+        x = laptop_features(x, init)
     logits = layers.Dense(1, kernel_initializer=init())(x)
     return keras.Model(images, logits, name="discriminator")
+
+
+def laptop_generator(x, init: Fresh):
+    """From what a generator starts with, (n, d), to images (n, 28, 28, 1)."""
+    x = layers.Dense(512, use_bias=False, kernel_initializer=init())(x)
+    x = _norm_relu(x)
+    x = layers.Dense(7 * 7 * 64, use_bias=False, kernel_initializer=init())(x)
+    x = _norm_relu(layers.Reshape((7, 7, 64))(x))
+    x = layers.Conv2DTranspose(32, 4, strides=2, padding="same", use_bias=False, kernel_initializer=init())(x)
+    x = _norm_relu(x)
+    return layers.Conv2DTranspose(
+        1, 4, strides=2, padding="same", activation="tanh", kernel_initializer=init()
+    )(x)
+
+
+def laptop_features(x, init: Fresh, beside=None, batch_norm: bool = True):
+    """From images (n, 28, 28, c) to features (n, 256), with `beside`, (n, k), next to what the dense layer reads."""
+    norm = _norm_leaky if batch_norm else layers.LeakyReLU(negative_slope=0.2)
+    x = layers.Conv2D(32, 4, strides=2, padding="same", kernel_initializer=init())(x)
+    x = layers.LeakyReLU(negative_slope=0.2)(x)
+    x = norm(layers.Conv2D(64, 4, strides=2, padding="same", kernel_initializer=init())(x))
+    x = layers.Flatten()(x)
+    x = x if beside is None else layers.Concatenate()([x, beside])
+    return norm(layers.Dense(256, kernel_initializer=init())(x))
 
 
 def _norm_relu(x):
@@ -116,6 +120,11 @@ def _norm_leaky(x):
     return layers.LeakyReLU(negative_slope=0.2)(layers.BatchNormalization(momentum=0.9)(x))
 
 
-def _check_recipe(recipe: str) -> None:
+def check(recipe: str, latent_dim: int = 100) -> None:
+    """Raise ValueError unless there is such a recipe and a latent vector has a number."""
     if recipe not in RECIPES:
         raise ValueError(f"recipe is {recipe!r}; choose one of {RECIPES}.")
+    if latent_dim < 1:
+        raise ValueError(
+            f"latent_dim is {latent_dim}; a latent vector needs at least one number (100 is usual)."
+        )

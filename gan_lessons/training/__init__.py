@@ -1,8 +1,10 @@
 """Adversarial training: the shared step, and one small keras.Model per objective."""
 
 from gan_lessons.training import recipes
+from gan_lessons.training.acgan import ACGAN
+from gan_lessons.training.conditional import ConditionalGAN
 from gan_lessons.training.core import Adversarial, Player
 from gan_lessons.training.gan import GAN
 from gan_lessons.training.population import Population
 
-__all__ = ["GAN", "Adversarial", "Player", "Population", "recipes"]
+__all__ = ["ACGAN", "GAN", "Adversarial", "ConditionalGAN", "Player", "Population", "recipes"]

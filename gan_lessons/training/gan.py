@@ -52,7 +52,7 @@ class GAN(Adversarial):
 
     @property
     def latent_dim(self) -> int:
-        return self.generator.input_shape[-1]
+        return self.generator.inputs[0].shape[-1]
 
     def compile(
         self,
@@ -149,55 +149,76 @@ class GAN(Adversarial):
 
     def d_loss(self, batch: dict):
         """One update on real and generated samples together: the mean over both halves."""
-        real = batch["images"]
-        fakes = self.fakes(batch)
+        real, labels = batch["images"], batch.get("labels")
+        fakes, fake_labels = self.fakes(batch), batch.get("fake_labels")
         if self.d_batches == "joint":
             n = ops.shape(real)[0]
-            logits = self.discriminator(ops.concatenate([real, fakes]), training=True)
-            real_logits, fake_logits = logits[:n], logits[n:]
+            all_labels = None if labels is None else ops.concatenate([labels, fake_labels])
+            outputs = self.judged(ops.concatenate([real, fakes]), all_labels)
+            on_real = keras.tree.map_structure(lambda x: x[:n], outputs)
+            on_fakes = keras.tree.map_structure(lambda x: x[n:], outputs)
         else:
-            real_logits = self.discriminator(real, training=True)
-            fake_logits = self.discriminator(fakes, training=True)
-        real_loss, logs = self._judged(real_logits, "real")
-        fake_loss, fake_logs = self._judged(fake_logits, "fake")
+            on_real = self.judged(real, labels)
+            on_fakes = self.judged(fakes, fake_labels)
+        real_loss, logs = self.loss_of_d(on_real, "real", labels)
+        fake_loss, fake_logs = self.loss_of_d(on_fakes, "fake", fake_labels)
         return (real_loss + fake_loss) / 2.0, logs | fake_logs
 
     def d_loss_on_real(self, batch: dict):
-        return self._judged(self.discriminator(batch["images"], training=True), "real")
+        labels = batch.get("labels")
+        return self.loss_of_d(self.judged(batch["images"], labels), "real", labels)
 
     def d_loss_on_fakes(self, batch: dict):
-        return self._judged(self.discriminator(self.fakes(batch), training=True), "fake")
+        labels = batch.get("fake_labels")
+        return self.loss_of_d(self.judged(self.fakes(batch), labels), "fake", labels)
 
     def g_loss(self, batch: dict):
-        latents = (
-            batch["latents"]
-            if self.reuse_fakes
-            else self.latents(self.g_batch or ops.shape(batch["images"])[0])
-        )
-        logits = self.discriminator(self.generator(latents, training=True), training=True)
-        loss = ops.mean(self.generator_loss(logits))
-        return loss, {"g_loss": loss}
+        if self.reuse_fakes:
+            latents, labels = batch["latents"], batch.get("fake_labels")
+        else:
+            n = self.g_batch or ops.shape(batch["images"])[0]
+            latents, labels = self.latents(n), self.draw_labels(batch, n)
+        return self.loss_of_g(self.judged(self.generated(latents, labels), labels), labels)
 
     def fakes(self, batch: dict):
         """As many generated samples as there are real ones, without a gradient to the generator."""
         latents = batch["latents"] if self.reuse_fakes else self.latents(ops.shape(batch["images"])[0])
         with backend.no_gradient():
-            return ops.stop_gradient(self.generator(latents, training=True))
+            return ops.stop_gradient(self.generated(latents, batch.get("fake_labels")))
+
+    # What follows is all that an objective with labels says anew.
+
+    def generated(self, latents, labels):
+        """The generator's samples, in training."""
+        return self.generator(latents, training=True)
+
+    def judged(self, samples, labels):
+        """The discriminator's outputs for samples, in training."""
+        return self.discriminator(samples, training=True)
+
+    def draw_labels(self, batch: dict, n):
+        """Labels for `n` samples that are to be generated; None, as this objective has none."""
+        return None
 
     def latents(self, n):
         """Draw `n` latents from the standard normal distribution, float32 (n, latent_dim)."""
         return keras.random.normal((n, self.latent_dim), seed=self.random)
 
-    def _judged(self, logits, side: str):
-        """Mean loss of the discriminator on one side, and the logs of that side."""
+    def loss_of_d(self, outputs, side: str, labels=None):
+        """Mean loss of the discriminator on one side ("real" or "fake"), given its outputs, and the logs of that side."""
         label = 1.0 if side == "real" else 0.0
-        targets = ops.full_like(logits, label)
+        targets = ops.full_like(outputs, label)
         if self.label_flips:
-            flip = keras.random.uniform(ops.shape(logits), seed=self.random) < self.label_flips
+            flip = keras.random.uniform(ops.shape(outputs), seed=self.random) < self.label_flips
             targets = ops.where(flip, 1.0 - targets, targets)
-        loss = ops.mean(self.discriminator_loss(logits, targets))
-        right = logits > 0.0 if side == "real" else logits <= 0.0
+        loss = ops.mean(self.discriminator_loss(outputs, targets))
+        right = outputs > 0.0 if side == "real" else outputs <= 0.0
         return loss, {f"d_loss_{side}": loss, f"d_acc_{side}": ops.mean(ops.cast(right, "float32"))}
+
+    def loss_of_g(self, outputs, labels=None):
+        """Mean loss of the generator, given the discriminator's outputs for its samples, and its logs."""
+        loss = ops.mean(self.generator_loss(outputs))
+        return loss, {"g_loss": loss}
 
     # ---- use ---------------------------------------------------------------------------------------------------
 
@@ -226,8 +247,12 @@ class GAN(Adversarial):
             raise ValueError(f"{type(self).__name__} is unconditional: it was given labels and takes none.")
         if n < 1:
             raise ValueError(f"{n} samples were asked for; ask for at least 1.")
+        return self._drawn(n, None, seed, batch_size)
+
+    def _drawn(self, n, labels, seed, batch_size) -> np.ndarray:
+        """Samples of given labels, checked and as `generate` returns them."""
         backend.sync(self)
-        samples = latent.pictures(self._draw, latent.sample(n, self.latent_dim, seed), batch_size)
+        samples = latent.pictures(self._draw, latent.sample(n, self.latent_dim, seed), batch_size, labels)
         if not np.isfinite(samples).all():
             raise ValueError(
                 "The generator's samples are not finite: its weights are lost. Build it anew, or load a checkpoint, and "
@@ -239,7 +264,7 @@ class GAN(Adversarial):
 
     def check(self, arrays: tuple) -> None:
         samples = arrays[0]
-        expected = tuple(self.discriminator.input_shape[1:])
+        expected = tuple(self.discriminator.inputs[0].shape[1:])
         if samples.shape[1:] != expected:
             hint = " Add the channel axis: images[..., None]." if (*samples.shape[1:], 1) == expected else ""
             raise ValueError(
@@ -252,30 +277,7 @@ class GAN(Adversarial):
 
     @staticmethod
     def _check_networks(generator, discriminator):
-        latent, image = generator.input_shape, generator.output_shape
-        if not isinstance(latent, tuple) or len(latent) != 2 or not latent[1] or latent[1] < 1:
-            raise ValueError(
-                f"The generator's input shape is {latent}; it must take latents (n, latent_dim), latent_dim >= 1."
-            )
-        if image[1:] != discriminator.input_shape[1:]:
-            raise ValueError(
-                f"The generator makes samples of shape {image[1:]}, the discriminator takes "
-                f"{discriminator.input_shape[1:]}. Change the last layers of the one or the input of the other."
-            )
-        if tuple(discriminator.output_shape[1:]) != (1,):
-            raise ValueError(
-                f"The discriminator's output shape is {discriminator.output_shape}; it must give one logit per sample: "
-                "(n, 1). End it in Flatten and Dense(1)."
-            )
-        if _last_activation(discriminator) is keras.activations.sigmoid:
-            raise ValueError(
-                "The discriminator ends in a sigmoid; the losses here work on logits, which never overflow. "
-                "Leave the last activation out."
-            )
-        if len(image) == 4 and _last_activation(generator) is keras.activations.sigmoid:
-            raise ValueError(
-                "The generator of images ends in a sigmoid, in [0, 1]; real images are scaled to [-1, 1]. End it in tanh."
-            )
+        check_networks(generator, discriminator)
 
     def get_config(self):
         return {
@@ -318,5 +320,34 @@ def _optimizer(given) -> keras.optimizers.Optimizer:
     return keras.optimizers.get(given)
 
 
-def _last_activation(model: keras.Model):
-    return getattr(model.layers[-1], "activation", None)
+def check_networks(generator: keras.Model, discriminator: keras.Model) -> None:
+    """Raise ValueError unless these two can play: the first input of each, the images and the first output of D fit."""
+    latent, image = generator.inputs[0].shape, generator.outputs[0].shape
+    if len(latent) != 2 or not latent[1] or latent[1] < 1:
+        raise ValueError(
+            f"The generator's input shape is {latent}; it must take latents (n, latent_dim), latent_dim >= 1."
+        )
+    if image[1:] != discriminator.inputs[0].shape[1:]:
+        raise ValueError(
+            f"The generator makes samples of shape {image[1:]}, the discriminator takes "
+            f"{discriminator.inputs[0].shape[1:]}. Change the last layers of the one or the input of the other."
+        )
+    if tuple(discriminator.outputs[0].shape[1:]) != (1,):
+        raise ValueError(
+            f"The discriminator's output shape is {discriminator.outputs[0].shape}; it must give one logit per sample: "
+            "(n, 1). End it in Flatten and Dense(1)."
+        )
+    if activation_of(discriminator.outputs[0]) is keras.activations.sigmoid:
+        raise ValueError(
+            "The discriminator ends in a sigmoid; the losses here work on logits, which never overflow. "
+            "Leave the last activation out."
+        )
+    if len(image) == 4 and activation_of(generator.outputs[0]) is keras.activations.sigmoid:
+        raise ValueError(
+            "The generator of images ends in a sigmoid, in [0, 1]; real images are scaled to [-1, 1]. End it in tanh."
+        )
+
+
+def activation_of(output):
+    """The activation of the layer that made this output of a model, or None."""
+    return getattr(output._keras_history.operation, "activation", None)

@@ -80,10 +80,15 @@ def check_samples(a: np.ndarray) -> None:
         )
 
 
-def check_labels(a: np.ndarray, n: int) -> None:
-    """Raise ValueError unless these are integer class labels (n,) or (n, 1)."""
+def check_labels(a: np.ndarray, n: int, n_classes: int | None = None) -> None:
+    """Raise ValueError unless these are integer class labels (n,) or (n, 1), from 0 to below the number of classes."""
     if a.shape not in ((n,), (n, 1)) or not np.issubdtype(a.dtype, np.integer):
         raise ValueError(
             f"Labels have shape {a.shape} and dtype {a.dtype}; expected integers of shape ({n},) or ({n}, 1), "
             f"one for each of the {n} samples."
+        )
+    if n_classes is not None and n and (a.min() < 0 or a.max() >= n_classes):
+        raise ValueError(
+            f"Labels lie in {a.min()} to {a.max()}; the networks have {n_classes} classes, 0 to {n_classes - 1}. "
+            "Number your classes from 0, or build networks with more of them (n_classes)."
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gan_lessons import backend, latent
 from gan_lessons.models import dense
-from gan_lessons.training.gan import GAN
+from gan_lessons.training.gan import GAN, check_networks
 
 import keras
 import numpy as np
@@ -56,7 +56,7 @@ class Population(GAN):
                 "give one of each for every member."
             )
         for pair in zip(generators, discriminators, strict=True):
-            GAN._check_networks(*pair)
+            check_networks(*pair)
         self.members = len(generators)
         super().__init__(dense.side_by_side(generators), dense.side_by_side(discriminators), seed, **kwargs)
 

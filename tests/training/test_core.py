@@ -174,7 +174,7 @@ def test_flips_are_a_bernoulli_mask_and_accuracy_is_against_hard_labels():
     model.discriminator_loss = lambda logits, targets: (seen.append(targets), plain(logits, targets))[1]
     shares, accuracies = [], []
     for _ in range(40):
-        _, logs = model._judged(ops.full((50, 1), 3.0), "real")
+        _, logs = model.loss_of_d(ops.full((50, 1), 3.0), "real")
         shares.append(1.0 - float(ops.mean(seen[-1])))
         accuracies.append(float(logs["d_acc_real"]))
     assert np.mean(shares) == pytest.approx(0.3, abs=0.04)

@@ -1,0 +1,100 @@
+"""How a class label enters a network: as a one-hot vector, or as a plane beside an image's channels (chapter 17)."""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+from keras import layers
+
+
+def check(n_classes: int, embedding_dim: int | None = None) -> None:
+    """Raise ValueError unless these sizes make sense."""
+    if n_classes < 2:
+        raise ValueError(f"n_classes is {n_classes}; labels need at least 2 classes to tell apart.")
+    if embedding_dim is not None and embedding_dim < 1:
+        raise ValueError(
+            f"embedding_dim is {embedding_dim}; it must be at least 1, or None for one-hot vectors."
+        )
+
+
+def label_input() -> keras.KerasTensor:
+    """Labels: int32 (n, 1)."""
+    return keras.Input((1,), dtype="int32", name="labels")
+
+
+def one_hot(labels, n_classes: int):
+    """Labels (n, 1) to float32 (n, n_classes), 1 at the label and 0 elsewhere."""
+    return layers.CategoryEncoding(n_classes, output_mode="one_hot")(labels)
+
+
+def label_plane(labels, side: int, n_classes: int, embedding_dim: int | None, dense_init, init):
+    """Labels (n, 1) to one channel (n, side, side, 1): an embedding, and a dense layer without activation.
+
+    Nothing bends between the two, so this is a table with one plane for each class, whatever the embedding's length (its
+    rank is limited by a length below the number of classes); `label_planes` reads it out.
+
+    Parameters
+    ----------
+    labels : KerasTensor
+        As `label_input` gives it.
+    side : int
+        Height and width in pixels.
+    n_classes : int
+    embedding_dim : int or None
+        None: a one-hot vector instead of an embedding.
+    dense_init, init : keras.Initializer
+        Of the dense layer and of the embedding.
+    """
+    if embedding_dim is None:
+        x = one_hot(labels, n_classes)
+    else:
+        x = layers.Flatten()(layers.Embedding(n_classes, embedding_dim, embeddings_initializer=init)(labels))
+    x = layers.Dense(side * side, kernel_initializer=dense_init)(x)
+    return layers.Reshape((side, side, 1), name="label_plane")(x)
+
+
+def classes_of(network: keras.Model) -> int:
+    """How many classes a network with labels knows, read from the layer that takes them.
+
+    Raises
+    ------
+    ValueError
+        If no layer tells.
+    """
+    for layer in network.layers:
+        if isinstance(layer, layers.CategoryEncoding):
+            return layer.num_tokens
+        if isinstance(layer, layers.Embedding):
+            return layer.input_dim
+    raise ValueError(
+        f"{network.name!r} has neither an Embedding nor a CategoryEncoding layer for its labels."
+    )
+
+
+def label_planes(network: keras.Model) -> np.ndarray:
+    """What a network has learned as the plane of each class.
+
+    Parameters
+    ----------
+    network : keras.Model
+        With a label plane: `models.conditional`, and the generator of `models.acgan`.
+
+    Returns
+    -------
+    ndarray
+        float32 (n_classes, side, side).
+
+    Raises
+    ------
+    ValueError
+        If the network has no label plane.
+    """
+    if "label_plane" not in {layer.name for layer in network.layers}:
+        raise ValueError(
+            f"{network.name!r} has no label plane; the discriminator of an AC-GAN, say, takes no label."
+        )
+    (labels,) = (x for x in network.inputs if x.name == "labels")
+    planes = keras.Model(labels, network.get_layer("label_plane").output)(
+        np.arange(classes_of(network))[:, None]
+    )
+    return keras.ops.convert_to_numpy(planes)[..., 0]
