@@ -50,7 +50,7 @@ VARIANTS = {
 
 
 def run(variant: str, seed: int, steps: int) -> None:
-    label, objective, n_images, shuffled, options = VARIANTS[variant]
+    _, objective, n_images, shuffled, options = VARIANTS[variant]
     train, test = (data.load("fashion_mnist", split, verbose=False) for split in ("train", "test"))
     rng = np.random.default_rng(seed)
     rows = rng.permutation(len(train.images))[:n_images]

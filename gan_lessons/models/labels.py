@@ -98,3 +98,35 @@ def label_planes(network: keras.Model) -> np.ndarray:
         np.arange(classes_of(network))[:, None]
     )
     return keras.ops.convert_to_numpy(planes)[..., 0]
+
+
+def mixing(generator: keras.Model) -> keras.Model:
+    """The same generator, told shares of classes instead of one: half a shirt and half a dress, say.
+
+    Parameters
+    ----------
+    generator : keras.Model
+        [latents, labels (n, 1)] to images, with one Embedding or CategoryEncoding layer for the labels. Its weights are shared
+        at the time of the call, except an embedding's table, which is copied.
+
+    Returns
+    -------
+    keras.Model
+        [latents float32 (n, latent_dim), shares float32 (n, n_classes)] to images. A share of 1 for one class gives what its
+        label gives.
+
+    Raises
+    ------
+    ValueError
+        If no layer takes the labels.
+    """
+    n_classes = classes_of(generator)
+    (entry,) = (x for x in generator.layers if isinstance(x, layers.CategoryEncoding | layers.Embedding))
+    inner = keras.Model([generator.inputs[0], entry.output], generator.output)
+    latents = keras.Input(generator.inputs[0].shape[1:], name="latents")
+    x = shares = keras.Input((n_classes,), name="shares")
+    if isinstance(entry, layers.Embedding):
+        table = layers.Dense(entry.output_dim, use_bias=False)
+        x = layers.Reshape((1, entry.output_dim))(table(x))
+        table.set_weights(entry.get_weights())
+    return keras.Model([latents, shares], inner([latents, x]), name="mixing_generator")

@@ -14,7 +14,7 @@ from gan_lessons.plots.cuts import cuts
 from gan_lessons.plots.decision import decision_image, decision_strip, plane
 from gan_lessons.plots.diagrams import gan_diagram
 from gan_lessons.plots.distributions import densities
-from gan_lessons.plots.evaluation import class_shares, shares_over_steps
+from gan_lessons.plots.evaluation import class_scores, class_shares, shares_over_steps
 from gan_lessons.plots.failures import confusion, failures
 from gan_lessons.plots.game import distance_image, game_image, game_paths
 from gan_lessons.plots.images import GAP, compare, grid, grid_image, strip, to_uint8
@@ -40,6 +40,7 @@ __all__ = [
     "balls",
     "best_discriminator",
     "cells",
+    "class_scores",
     "class_shares",
     "clouds",
     "compare",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from gan_lessons.metrics import ByClass
 from gan_lessons.plots.style import (
     FAINT,
     GENERATED,
@@ -149,5 +150,62 @@ def class_shares(groups: Mapping[str, np.ndarray], names: Sequence[str], title: 
     ax.set_yticks(np.arange(k - 1) + 0.5, minor=True)
     ax.grid(axis="y", which="minor", color="#EEEEEE", linewidth=0.7)
     ax.tick_params(axis="y", which="both", length=0)
+    heading(picture, title)
+    return picture
+
+
+def class_scores(scores: Mapping[str, ByClass], names: Sequence[str], title: str | None = None) -> Picture:
+    """Agreement with the label, diversity and Fréchet distance of each class, for several generators.
+
+    Parameters
+    ----------
+    scores : mapping of name to metrics.ByClass
+        Up to four generators. What real images score is drawn beside them as the first.
+    names : sequence of str
+        The classes, in the order of their numbers.
+    title : str, optional
+        The finding, in a sentence.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If there are no generators or more than four, or not one name for each class.
+    """
+    if not 1 <= len(scores) < len(_LOOKS):
+        raise ValueError(
+            f"Given {len(scores)} generators; between 1 and {len(_LOOKS) - 1} can be told apart."
+        )
+    first = next(iter(scores.values()))
+    if len(names) != len(first.counts):
+        raise ValueError(f"Given {len(names)} names for {len(first.counts)} classes; give one for each.")
+    picture = Picture(figsize=(9.2, 0.9 + 0.32 * len(names)))
+    axes = picture.subplots(1, 3, sharey=True)
+    apart = 0.6 / (len(scores) + 1)
+    for row, what in enumerate(("real images", *scores)):
+        y = np.arange(len(names)) + (row - len(scores) / 2) * apart
+        found = scores.get(what)
+        values = (
+            (first.real_agreement, np.ones(len(names)), np.zeros(len(names)))
+            if found is None
+            else (found.agreement, found.diversity, found.frechet)
+        )
+        for ax, x in zip(axes, values, strict=True):
+            ax.plot(x, y, linestyle="", markersize=5, clip_on=False, label=what, **_LOOKS[row])
+    for ax, words in zip(
+        axes, ("agrees with the label", "diversity within the class", "Fréchet distance"), strict=True
+    ):
+        ax.set(xlabel=words, xlim=(0, None))
+        tidy(ax, "x")
+        ax.set_yticks(np.arange(len(names) - 1) + 0.5, minor=True)
+        ax.grid(axis="y", which="minor", color="#EEEEEE", linewidth=0.7)
+        ax.tick_params(axis="y", which="both", length=0)
+    axes[0].set_yticks(range(len(names)), names)
+    axes[0].set_ylim(len(names) - 0.5, -0.5)
+    axes[0].xaxis.set_major_formatter(PercentFormatter(1, 0, symbol=" %"))
+    legend_above(axes[0])
     heading(picture, title)
     return picture

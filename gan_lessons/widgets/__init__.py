@@ -14,6 +14,7 @@ from gan_lessons import questions as _questions
 from gan_lessons.widgets.ablation import Ablation, ablation
 from gan_lessons.widgets.arithmetic_bench import ArithmeticBench, arithmetic_bench
 from gan_lessons.widgets.attribute_sliders import AttributeSliders, attribute_sliders
+from gan_lessons.widgets.class_sliders import ClassSliders, class_sliders
 from gan_lessons.widgets.decision_map import DecisionMap, decision_map
 from gan_lessons.widgets.gallery import Gallery, gallery
 from gan_lessons.widgets.interpolation_pad import InterpolationPad, interpolation_pad
@@ -29,6 +30,7 @@ __all__ = [
     "Ablation",
     "ArithmeticBench",
     "AttributeSliders",
+    "ClassSliders",
     "DecisionMap",
     "Gallery",
     "InterpolationPad",
@@ -42,6 +44,7 @@ __all__ = [
     "ablation",
     "arithmetic_bench",
     "attribute_sliders",
+    "class_sliders",
     "decision_map",
     "gallery",
     "interpolation_pad",

@@ -68,6 +68,19 @@ def test_the_fainter_start_of_the_digits():
     assert kernel.std() == pytest.approx(0.002, rel=0.01)
 
 
+@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+def test_a_whole_share_is_a_label(recipe):
+    generator = conditional.generator(recipe, 5, n_classes=4, seed=1)
+    z = np.random.default_rng(0).normal(size=(4, 5)).astype("float32")
+    mixed = labels.mixing(generator)
+    whole = keras.ops.convert_to_numpy(mixed([z, np.eye(4, dtype="float32")]))
+    assert whole == pytest.approx(keras.ops.convert_to_numpy(generator([z, np.arange(4)[:, None]])), abs=1e-5)
+    half = keras.ops.convert_to_numpy(mixed([z[:1], np.array([[0.5, 0.5, 0, 0]], "float32")]))
+    assert np.abs(half[0] - whole[0]).max() > 10 * np.abs(half[0]).max() * 1e-3
+    with pytest.raises(ValueError, match="neither an Embedding nor"):
+        labels.mixing(conditional.generator(recipe, 5, n_classes=None))
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [

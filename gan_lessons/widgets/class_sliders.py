@@ -1,0 +1,196 @@
+"""Buttons for the class and sliders for the rest: what a generator that is told the class does with one latent point."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from gan_lessons import backend, latent, models, plots
+from gan_lessons.widgets import parts
+from gan_lessons.widgets.base import DrawnBeside, Latest, framed
+
+import ipywidgets as ipw
+import numpy as np
+
+COLUMNS = 5  # of the small pictures: ten classes in two rows
+
+
+class ClassSliders(DrawnBeside):
+    """One latent point, drawn as the class that is chosen, on the way to another class, and as every class.
+
+    Attributes
+    ----------
+    z : ndarray (latent_dim,), float32
+        The point that is shown.
+    shares : ndarray (n_classes,), float32
+        What the large picture is told.
+    array, every : ndarray, uint8
+        The large picture, and the small ones of all classes in one array.
+    drawn, milliseconds : int, float
+        How many pictures were drawn, and how long the last one took.
+    """
+
+    def __init__(self, generator, names: Sequence[str] | None, directions: int, seed: int, width: int):
+        n_classes, d = models.labels.classes_of(generator), generator.inputs[0].shape[-1]
+        names = [str(k) for k in range(n_classes)] if names is None else list(names)
+        if len(names) != n_classes:
+            raise ValueError(f"{len(names)} names were given; the generator knows {n_classes} classes.")
+        if not 1 <= directions <= d:
+            raise ValueError(
+                f"directions is {directions}; the latent space has {d} dimensions: give 1 to {d}."
+            )
+        self.names, self._seed = names, seed
+        self._run = backend.compiled(models.labels.mixing(generator))
+        # Any directions at right angles will do: which ones matter differs from class to class.
+        random = np.random.default_rng(seed).standard_normal((d, directions))
+        self._basis = np.linalg.qr(random)[0].T.astype("float32")
+        self._random = np.random.default_rng(seed)
+        self._home = latent.sample(1, d, self._random)[0]
+        self.drawn, self.milliseconds = 0, 0.0
+        self._latest = Latest(self._draw, self._show_error)
+
+        h, w = generator.output_shape[1:3]
+        self._scale, self._small = max(1, round(width / w)), max(1, round(width / COLUMNS / w))
+        rows = -(-n_classes // COLUMNS)
+        self.image = ipw.Image(format="png", **framed(w * self._scale, h * self._scale))
+        self.all = ipw.Image(
+            format="png",
+            width=COLUMNS * w * self._small,
+            height=rows * h * self._small,
+            layout={"flex": "none"},
+        )
+        self.status = ipw.HTML()
+        wide = {"width": "auto"}
+        self._class = ipw.ToggleButtons(
+            options=[(n, k) for k, n in enumerate(names)], style={"button_width": "auto"}
+        )
+        self._towards = ipw.Dropdown(
+            options=[(n, k) for k, n in enumerate(names)],
+            value=n_classes - 1,
+            description="towards",
+            layout=wide,
+        )
+        self._blend = self._slider("blend", 0.0, 1.0, 0.05)
+        self._sliders = [self._slider(f"direction {i + 1}", -3.0, 3.0, 0.1) for i in range(directions)]
+        buttons = [
+            parts.button("randomise", "Randomise", "random", "a new random point", self.randomise),
+            parts.button("reset", "Reset", "undo", "back to the first point", self.reset),
+        ]
+        for widget, name in (
+            (self.image, "image"),
+            (self.all, "all"),
+            (self.status, "status"),
+            (self._class, "class"),
+            (self._towards, "towards"),
+        ):
+            widget.add_class(f"gl-{name}")
+        super().__init__(
+            [
+                ipw.VBox([self.image, self.status], layout={"flex": "none"}),
+                ipw.VBox(
+                    [self._class, self._towards, self._blend, *self._sliders, ipw.HBox(buttons), self.all],
+                    layout={"flex": "0 1 420px", "min_width": "300px", "grid_gap": "6px"},
+                ),
+            ],
+            "gl-class-sliders",
+        )
+        self._draw(self._state())  # here, so that a generator that cannot be shown says so at once
+        for control in (self._class, self._towards, self._blend, *self._sliders):
+            control.observe(lambda _: self._latest.put(self._state()), "value")
+
+    def _slider(self, description: str, low: float, high: float, step: float) -> ipw.FloatSlider:
+        slider = ipw.FloatSlider(
+            min=low,
+            max=high,
+            step=step,
+            description=description,
+            layout={"width": "auto"},
+            readout_format=".2f",
+        )
+        slider.add_class(f"gl-{description.replace(' ', '-')}")
+        return slider
+
+    def randomise(self) -> None:
+        """Go to a new random point; the sliders go back to their middle."""
+        self._home = latent.sample(1, len(self._home), self._random)[0]
+        self._centre()
+
+    def reset(self) -> None:
+        """Go back to the first point."""
+        self._random = np.random.default_rng(self._seed)
+        self.randomise()
+
+    def _centre(self) -> None:
+        for slider in self._sliders:
+            slider.value = 0.0
+        self._latest.put(self._state())
+
+    @property
+    def z(self) -> np.ndarray:
+        moved = np.array([slider.value for slider in self._sliders], "float32") @ self._basis
+        return self._home + moved
+
+    @property
+    def shares(self) -> np.ndarray:
+        shares = np.zeros(len(self.names), "float32")
+        shares[self._class.value] += 1 - self._blend.value
+        shares[self._towards.value] += self._blend.value
+        return shares
+
+    def _state(self) -> tuple[np.ndarray, np.ndarray, str]:
+        words = self.names[self._class.value]
+        if self._blend.value > 0:
+            words = f"{1 - self._blend.value:.0%} {words}, {self._blend.value:.0%} {self.names[self._towards.value]}"
+        return self.z, self.shares, words
+
+    def _draw(self, state) -> None:
+        z, shares, words = state
+        start = time.perf_counter()
+        told = np.concatenate([shares[None], np.eye(len(shares), dtype="float32")])
+        images = plots.to_uint8(self._run(np.repeat(z[None], len(told), axis=0), told))
+        self.array = plots.grid_image(images[:1], cols=1, gap=0, scale=self._scale)
+        self.every = plots.grid_image(images[1:], cols=COLUMNS, gap=0, scale=self._small)
+        self.image.value, self.all.value = plots.png(self.array), plots.png(self.every)
+        self.milliseconds = 1000 * (time.perf_counter() - start)
+        self.drawn += 1
+        self.status.value = f'<span data-drawn="{self.drawn}">{words}</span>'
+
+    def still(self) -> plots.Picture:
+        """The point as every class, for pages without a kernel."""
+        told = np.eye(len(self.names), dtype="float32")
+        images = plots.to_uint8(self._run(np.repeat(self.z[None], len(told), axis=0), told))
+        return plots.grid(
+            images, cols=COLUMNS, labels=self.names, title="One latent point, drawn as each class"
+        )
+
+
+def class_sliders(
+    generator, names: Sequence[str] | None = None, directions: int = 3, seed: int = 0, width: int = 280
+) -> ClassSliders:
+    """Play with a generator that is told the class: choose it, blend it with another, and move the latent point.
+
+    The small pictures show the same latent point as every class, in the order of the buttons.
+
+    Parameters
+    ----------
+    generator : keras.Model
+        [latents (n, latent_dim), labels (n, 1)] to images (n, h, w, 1 or 3) in [-1, 1].
+    names : sequence of str, optional
+        Of the classes. Default: their numbers.
+    directions : int
+        How many sliders move the point, along directions at right angles to each other, drawn at random.
+    seed : int
+        Seed of the directions and of the points.
+    width : int
+        About how many pixels wide the large image is.
+
+    Returns
+    -------
+    ClassSliders
+
+    Raises
+    ------
+    ValueError
+        If the generator takes no labels, or the names or directions do not fit.
+    """
+    return ClassSliders(generator, names, directions, seed, width)

@@ -1,0 +1,82 @@
+"""Buttons for the class and sliders for the rest, without a browser."""
+
+from gan_lessons import models, plots, pretrained, widgets
+
+import keras
+import numpy as np
+import pytest
+
+
+@pytest.fixture(scope="module")
+def generator():
+    return pretrained.load("fashion-cgan")
+
+
+@pytest.fixture
+def sliders(generator):
+    return widgets.class_sliders(generator, [f"class {k}" for k in range(10)], seed=1)
+
+
+def picture(generator, z, label):
+    image = keras.ops.convert_to_numpy(generator([z[None], np.array([[label]])]))
+    return 255 - plots.to_uint8(image)[0, :, :, 0].astype(int)  # ink on paper
+
+
+def test_the_pictures_are_the_generators(generator, sliders):
+    z = sliders.z
+    assert np.abs(sliders.array[::10, ::10].astype(int) - picture(generator, z, 0)).max() <= 1
+    sliders.find("class").value = 7
+    sliders.settle()
+    assert np.abs(sliders.array[::10, ::10].astype(int) - picture(generator, z, 7)).max() <= 1
+    scale = sliders.every.shape[0] // 56
+    small = sliders.every[::scale, ::scale]
+    for k in range(10):
+        row, col = divmod(k, 5)
+        piece = small[28 * row : 28 * (row + 1), 28 * col : 28 * (col + 1)].astype(int)
+        assert np.abs(piece - picture(generator, z, k)).max() <= 1
+    assert "class 7" in sliders.status.value
+
+
+def test_a_blend_goes_from_one_class_to_the_other(sliders):
+    sliders.find("class").value, sliders.find("towards").value = 1, 8
+    sliders.settle()
+    first = sliders.array.copy()
+    sliders.find("blend").value = 0.5
+    sliders.settle()
+    assert sliders.shares[[1, 8]] == pytest.approx([0.5, 0.5]) and sliders.shares.sum() == pytest.approx(1)
+    assert "50% class 1, 50% class 8" in sliders.status.value
+    sliders.find("blend").value = 1.0
+    sliders.settle()
+    whole = sliders.array.copy()
+    sliders.find("blend").value, sliders.find("class").value = 0.0, 8
+    sliders.settle()
+    assert np.array_equal(sliders.array, whole) and not np.array_equal(whole, first)
+
+
+def test_sliders_move_the_point_and_the_buttons_put_it_back(sliders):
+    z = sliders.z
+    sliders.find("direction-2").value = 2.0
+    assert np.linalg.norm(sliders.z - z) == pytest.approx(2.0, rel=1e-5)
+    sliders.find("randomise").click()
+    assert not np.allclose(sliders.z, z) and sliders.find("direction-2").value == 0
+    sliders.find("reset").click()
+    sliders.settle()
+    assert np.allclose(sliders.z, z)
+
+
+def test_it_is_drawn_fast_and_has_a_still_picture(sliders):
+    for value in np.linspace(-3, 3, 9):
+        sliders.find("direction-1").value = value
+        sliders.settle()
+    assert sliders.milliseconds < 100
+    bundle, _ = sliders._repr_mimebundle_()
+    assert len(bundle["image/png"]) > 1000
+
+
+def test_what_does_not_fit_is_refused(generator):
+    with pytest.raises(ValueError, match="2 names were given; the generator knows 10"):
+        widgets.class_sliders(generator, ["a", "b"])
+    with pytest.raises(ValueError, match="directions is 0"):
+        widgets.class_sliders(generator, directions=0)
+    with pytest.raises(ValueError, match="neither an Embedding"):
+        widgets.class_sliders(models.dcgan.generator("laptop", 5))
