@@ -3,14 +3,17 @@
     python benchmarks/score_checkpoints.py [-n 5000] [--dry]    # --dry prints it only
 
 Each checkpoint's best stage is scored against real images that it was not trained on, as `gan-lessons score` does, and beside it
-as many other real images: training images against test images are the floor. The stages' own scores come from the records.
+as many other real images: training images against test images are the floor. Generators that are told the class get two rows
+more. The stages' own scores come from the records.
 """
 
 import argparse
 from pathlib import Path
 
-from gan_lessons import pretrained, scoring
+from gan_lessons import data, metrics, pretrained, scoring
 from gan_lessons.metrics.scorecard import write
+
+import numpy as np
 
 from common import commit, computer  # isort: skip
 
@@ -53,8 +56,26 @@ def beside_real(name: str, n: int) -> list[str]:
     ]
     for what, values in ours.rows().items():
         lines.append(f"| {what} | {write(*values)} | {write(*floor.rows()[what])} |")
+    lines += by_class(generator, data_of(record), n)
     print("\n".join(lines), end="\n\n", flush=True)
     return [*lines, ""]
+
+
+def by_class(generator, name: str, n: int) -> list[str]:
+    """Two more rows for a generator that is told the class: does it obey, and does it vary within a class?"""
+    asked = scoring.labels_of(generator, n)
+    if asked is None:
+        return []
+    test, train = data.load(name, "test", verbose=False), data.load(name, verbose=False)
+    rows = np.random.default_rng(0).permutation(len(train.images))[:n]
+    found = metrics.by_class(test.images, test.labels, scoring.draw(generator, n), asked, name)
+    floor = metrics.by_class(test.images, test.labels, train.images[rows], train.labels[rows], name)
+    return [
+        f"| of the class asked for | {write(found.mean_agreement, found.agreement_error)} | "
+        f"{write(floor.mean_agreement, floor.agreement_error)} |",
+        f"| diversity within a class (least) | {found.mean_diversity:.3f} ({found.diversity.min():.3f}) | "
+        f"{floor.mean_diversity:.3f} ({floor.diversity.min():.3f}) |",
+    ]
 
 
 def through_training(name: str) -> list[str]:

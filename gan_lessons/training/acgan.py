@@ -92,7 +92,7 @@ class ACGAN(ConditionalGAN):
         source, classes = outputs
         source_loss, logs = super().loss_of_d(source, side)
         class_loss = ops.mean(cross_entropy_of_classes(classes, labels))
-        right = ops.equal(ops.argmax(classes, axis=-1, keepdims=True), ops.cast(labels, "int64"))
+        right = ops.equal(ops.cast(ops.argmax(classes, axis=-1, keepdims=True), "int32"), labels)
         weight = self.class_weight if side == "real" else self.fake_class_weight
         return source_loss + weight * class_loss, logs | {
             f"d_class_loss_{side}": class_loss,

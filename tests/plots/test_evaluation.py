@@ -1,4 +1,4 @@
-from gan_lessons import plots
+from gan_lessons import metrics, plots
 
 import numpy as np
 import pytest
@@ -69,3 +69,25 @@ def test_predictions_that_are_no_classes(classes):
 def test_more_groups_than_can_be_told_apart():
     with pytest.raises(ValueError, match="between 1 and 5"):
         plots.class_shares({str(i): np.array([0]) for i in range(6)}, "ab")
+
+
+def test_class_scores_draw_real_images_and_every_generator():
+    k = 4
+    found = metrics.ByClass(
+        agreement=np.linspace(0.5, 0.9, k),
+        real_agreement=np.full(k, 0.95),
+        frechet=np.arange(1.0, k + 1),
+        diversity=np.full(k, 0.8),
+        counts=np.full(k, 100),
+        extractor="mnist",
+        n=(400, 400),
+    )
+    picture = plots.class_scores({"ours": found, "theirs": found}, list("abcd"), title="Obeys")
+    assert picture.axes[0].get_xlabel() == "agrees with the label"
+    assert [len(ax.lines) for ax in picture.axes] == [3, 3, 3]
+    assert picture.axes[0].lines[1].get_xdata() == pytest.approx(found.agreement)
+    assert found.mean_agreement == pytest.approx(0.7) and found.mean_diversity == pytest.approx(0.8)
+    with pytest.raises(ValueError, match="3 names for 4 classes"):
+        plots.class_scores({"ours": found}, list("abc"))
+    with pytest.raises(ValueError, match="Given 0 generators"):
+        plots.class_scores({}, list("abcd"))

@@ -1,5 +1,6 @@
 """The recipes of chapters 7, 8 and 9 are what they say."""
 
+from gan_lessons import training
 from gan_lessons.training import recipes
 
 import numpy as np
@@ -86,3 +87,20 @@ def test_the_four_runs_of_chapter_10_differ_in_one_thing(change):
 def test_an_unknown_change_is_refused():
     with pytest.raises(ValueError, match="change is 'overfit'"):
         recipes.failure_modes("overfit")
+
+
+@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+def test_the_recipes_with_labels(recipe):
+    gan, options = recipes.conditional(recipe, 40, seed=1, epochs=4)
+    assert isinstance(gan, training.ConditionalGAN) and gan.n_classes == 10
+    twin, _ = recipes.conditional(recipe, 40, seed=1, n_classes=None)
+    assert type(twin) is training.GAN
+    aux, aux_options = recipes.acgan(recipe, 40, seed=1, epochs=4)
+    assert isinstance(aux, training.ACGAN)
+    assert options == {"batch_size": 64, "epochs": 4, "steps_per_epoch": 10}
+    if recipe == "chapter":
+        assert (gan.d_batches, gan.g_batch) == ("alternate", 128), "64 real, 64 generated, then 128 for G"
+        assert (aux.d_batches, aux.g_batch, aux_options["batch_size"]) == ("alternate", 64, 32)
+        assert aux.fake_class_weight == aux.class_weight == 1.0
+    else:
+        assert (gan.d_batches, aux.d_batches, aux.fake_class_weight) == ("separate", "separate", 0.0)
