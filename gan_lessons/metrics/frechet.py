@@ -306,6 +306,8 @@ def _factor(covariance: np.ndarray) -> np.ndarray:
 
 def _spread(a: np.ndarray, b: np.ndarray, groups: int) -> float:
     """Standard error by the jackknife: how the distance moves as groups of one set, then of the other, are left out."""
+    # Shuffled: images of the classes in turn, 0, 1, 2, …, would fall into groups of one class each.
+    a, b = (x[np.random.default_rng(0).permutation(len(x))] for x in (a, b))
     parts = [[Statistics(x[i::groups]) for i in range(groups)] for x in (a, b)]
     whole = [_summary(sum(part[1:], part[0])) for part in parts]
     variance = 0.0

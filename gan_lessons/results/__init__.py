@@ -23,7 +23,7 @@ def load(name: str) -> dict:
     Parameters
     ----------
     name : str
-        "heuristics" (chapter 5), "failure_modes" and "diagnosis" (chapter 10).
+        "heuristics" (chapter 5), "failure_modes" and "diagnosis" (chapter 10), "conditional" (chapters 17 and 19).
 
     Returns
     -------

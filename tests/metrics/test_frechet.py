@@ -258,6 +258,14 @@ def test_spread_is_that_of_fresh_samples():
     assert np.mean([score.spread for score in scores]) == pytest.approx(among, rel=0.25)
 
 
+def test_the_order_of_the_rows_is_no_spread():
+    rng = np.random.default_rng(0)
+    in_turn = 10.0 * (np.arange(1000) % 10)[:, None] + rng.normal(size=(1000, 3))
+    shuffled, other = rng.permutation(in_turn), rng.permutation(in_turn) + 0.5
+    spread = metrics.frechet_distance(in_turn, other).spread
+    assert spread == pytest.approx(metrics.frechet_distance(shuffled, other).spread, rel=0.5)
+
+
 def test_spread_only_where_it_is_cheap_or_wanted():
     x, y = two_sets(300, 300, 8)
     assert metrics.frechet_distance(x, y).spread > 0
