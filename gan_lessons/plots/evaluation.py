@@ -206,6 +206,7 @@ def class_scores(scores: Mapping[str, ByClass], names: Sequence[str], title: str
     axes[0].set_yticks(range(len(names)), names)
     axes[0].set_ylim(len(names) - 0.5, -0.5)
     axes[0].xaxis.set_major_formatter(PercentFormatter(1, 0, symbol=" %"))
-    legend_above(axes[0])
+    lines, labels = axes[0].get_legend_handles_labels()
+    picture.legend(lines, labels, loc="outside lower center", ncols=len(labels), frameon=False, fontsize=9)
     heading(picture, title)
     return picture
