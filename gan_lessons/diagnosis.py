@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gan_lessons import metrics
-from gan_lessons.metrics.neighbours import squared_distances
+from gan_lessons.metrics.neighbours import mean_distance
 
 import numpy as np
 
@@ -254,7 +254,7 @@ def _of_losses(losses: dict[str, np.ndarray]):
         "loss of D",
         d,
         "0.3 to 0.7",
-        "D tells real from generated without effort." if d < D_WON else "D still has to decide.",
+        _what_d_does(d),
     )
     g = recent(losses["g_loss"])
     yield Evidence(
@@ -272,6 +272,12 @@ def _of_losses(losses: dict[str, np.ndarray]):
             "0.2 to 0.5",
             "Hardly anything reaches G." if slope < FLAT else "G is told where to go.",
         )
+
+
+def _what_d_does(loss: float) -> str:
+    if loss < D_WON:
+        return "D tells real from generated without effort."
+    return "D is sure and wrong." if loss > D_LOST else "D still has to decide."
 
 
 def _how_d_won(losses: dict[str, np.ndarray]) -> str:
@@ -321,12 +327,6 @@ def _smaller(x: np.ndarray) -> np.ndarray:
     return x[:, : h * by, : w * by].reshape(n, h, by, w, by, c).mean(axis=(2, 4))
 
 
-def spread(x: np.ndarray) -> float:
-    """Mean distance between two different rows."""
-    total = sum(float(np.sqrt(squares).sum()) for _, _, squares in squared_distances(x, x))
-    return total / (len(x) * (len(x) - 1))
-
-
 def effective_dimensions(x: np.ndarray) -> float:
     """In how many directions rows vary: (sum of the variances)² over the sum of their squares, along principal axes.
 
@@ -359,8 +359,8 @@ def _in_words(ratio: float, least: float, bad: str, poor: str) -> str:
 def _of_samples(samples: np.ndarray, reference: np.ndarray):
     """Evidence from rows. What depends on how many there are is computed from equally many of both."""
     n = min(len(samples), len(reference))
-    real_spread = spread(reference[:n])
-    ratio = spread(samples[:n]) / max(real_spread, 1e-12)
+    real_spread = mean_distance(reference[:n])
+    ratio = mean_distance(samples[:n]) / max(real_spread, 1e-12)
     yield Evidence(
         "distance between samples",
         ratio,

@@ -2,6 +2,7 @@
 
 from gan_lessons import callbacks, data, diagnosis, results, training
 from gan_lessons.diagnosis import diagnose
+from gan_lessons.metrics.neighbours import mean_distance
 from gan_lessons.models import dense
 
 import keras
@@ -133,6 +134,7 @@ def test_images(eights):
 def test_d_has_lost():
     found = diagnose(losses(d=4.0, g=0.02))
     assert found.verdict == "convergence failure" and "sure and wrong" in found.why
+    assert found.evidence[0].says == "D is sure and wrong."
 
 
 def test_a_copy_is_found_among_thousands(eights):
@@ -178,7 +180,7 @@ def test_large_images_are_averaged_down(eights):
 
 def test_measures_with_known_answers():
     x = np.array([[0.0, 0.0], [3.0, 4.0], [0.0, 0.0]])
-    assert diagnosis.spread(x) == pytest.approx(10 / 3)
+    assert mean_distance(x) == pytest.approx(10 / 3)
     rng = np.random.default_rng(0)
     assert diagnosis.effective_dimensions(rng.normal(size=(20_000, 5))) == pytest.approx(5, rel=0.01)
     assert diagnosis.effective_dimensions(np.outer(rng.normal(size=50), rng.normal(size=9))) == pytest.approx(

@@ -10,7 +10,7 @@ import numpy as np
 from .classifiers import Classifier
 from .classifiers import classifier as load
 from .frechet import frechet_distance
-from .neighbours import squared_distances
+from .neighbours import mean_distance
 
 SENSIBLE_N = 100  # of a class
 PAIRS_OF = 500  # images of a class whose distances to each other are averaged
@@ -146,7 +146,8 @@ def by_class(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what there is to say of sample sizes was said above
             frechet.append(float(frechet_distance(real_k, generated_k).value))
-        diversity.append(_spread(generated_k) / max(_spread(real_k), 1e-12))
+        spread = [mean_distance(x[:PAIRS_OF].astype("float64")) for x in (generated_k, real_k)]
+        diversity.append(spread[0] / max(spread[1], 1e-12))
     return ByClass(
         agreement=agreement["generated"],
         real_agreement=agreement["real"],
@@ -156,10 +157,3 @@ def by_class(
         extractor=judge.name,
         n=(len(real), len(generated)),
     )
-
-
-def _spread(x: np.ndarray) -> float:
-    """Mean distance between two different rows."""
-    x = x[:PAIRS_OF].astype("float64")
-    total = sum(float(np.sqrt(squares).sum()) for _, _, squares in squared_distances(x, x))
-    return total / (len(x) * (len(x) - 1))

@@ -110,6 +110,12 @@ def k_nearest(
     return np.take_along_axis(distances, order, axis=1), np.take_along_axis(found, order, axis=1)
 
 
+def mean_distance(x: np.ndarray) -> float:
+    """Mean Euclidean distance between two different rows of features (n, d): how much they vary."""
+    total = sum(float(np.sqrt(squares).sum()) for _, _, squares in squared_distances(x, x))
+    return total / (len(x) * (len(x) - 1))
+
+
 def squared_distances(x: np.ndarray, y: np.ndarray) -> Iterator[tuple[slice, slice, np.ndarray]]:
     """Squared distances of all pairs in double precision, block by block: (rows of x, rows of y, block).
 

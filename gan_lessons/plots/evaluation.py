@@ -146,10 +146,7 @@ def class_shares(groups: Mapping[str, np.ndarray], names: Sequence[str], title: 
     ax.set_xlabel("share of the images that the classifier calls so (bars: two standard errors)")
     ax.xaxis.set_major_formatter(PercentFormatter(1, 0, symbol=" %"))
     legend_above(ax)
-    tidy(ax, "x")
-    ax.set_yticks(np.arange(k - 1) + 0.5, minor=True)
-    ax.grid(axis="y", which="minor", color="#EEEEEE", linewidth=0.7)
-    ax.tick_params(axis="y", which="both", length=0)
+    _rows(ax, k)
     heading(picture, title)
     return picture
 
@@ -199,10 +196,7 @@ def class_scores(scores: Mapping[str, ByClass], names: Sequence[str], title: str
         axes, ("agrees with the label", "diversity within the class", "Fréchet distance"), strict=True
     ):
         ax.set(xlabel=words, xlim=(0, None))
-        tidy(ax, "x")
-        ax.set_yticks(np.arange(len(names) - 1) + 0.5, minor=True)
-        ax.grid(axis="y", which="minor", color="#EEEEEE", linewidth=0.7)
-        ax.tick_params(axis="y", which="both", length=0)
+        _rows(ax, len(names))
     axes[0].set_yticks(range(len(names)), names)
     axes[0].set_ylim(len(names) - 0.5, -0.5)
     axes[0].xaxis.set_major_formatter(PercentFormatter(1, 0, symbol=" %"))
@@ -210,3 +204,11 @@ def class_scores(scores: Mapping[str, ByClass], names: Sequence[str], title: str
     picture.legend(lines, labels, loc="outside lower center", ncols=len(labels), frameon=False, fontsize=9)
     heading(picture, title)
     return picture
+
+
+def _rows(ax, k: int) -> None:
+    """A faint line between each two of k rows."""
+    tidy(ax, "x")
+    ax.set_yticks(np.arange(k - 1) + 0.5, minor=True)
+    ax.grid(axis="y", which="minor", color="#EEEEEE", linewidth=0.7)
+    ax.tick_params(axis="y", which="both", length=0)
