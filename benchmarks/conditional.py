@@ -1,6 +1,6 @@
 """What helps a conditional GAN to obey, on Fashion-MNIST: labels, batches, and how much data.
 
-    python benchmarks/conditional.py [--steps 1500] [--seeds 1]    # trains what is not there yet
+    python benchmarks/conditional.py [--steps 1500] [--seeds 1 2 3]    # trains what is not there yet
     python benchmarks/conditional.py --ship                        # writes the record into the package
 
 Each variant is the laptop recipe of chapter 17 or 19 with one change, trained for the same number of steps. 5,000 images, 500 of each class, are
@@ -45,6 +45,16 @@ VARIANTS = {
         None,
         False,
         {"batch_norm": False},
+    ),
+    "embedding_2": ("conditional GAN, embeddings of 2", "conditional", None, False, {"embedding_dim": 2}),
+    "embedding_10": ("conditional GAN, embeddings of 10", "conditional", None, False, {"embedding_dim": 10}),
+    "embedding_50": ("conditional GAN, embeddings of 50", "conditional", None, False, {"embedding_dim": 50}),
+    "embedding_500": (
+        "conditional GAN, embeddings of 500",
+        "conditional",
+        None,
+        False,
+        {"embedding_dim": 500},
     ),
 }
 
@@ -104,7 +114,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--steps", type=int, default=1500)
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--variants", nargs="+", default=list(VARIANTS), choices=list(VARIANTS))
     parser.add_argument("--ship", action="store_true")
     arguments = parser.parse_args()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from gan_lessons.models import dcgan
 from gan_lessons.models.initializers import Fresh
-from gan_lessons.models.labels import check, label_input, label_plane, one_hot
+from gan_lessons.models.labels import check, code, label_input, label_plane
 from gan_lessons.models.layers import ToOneChannel
 
 import keras
@@ -21,7 +21,7 @@ def generator(
     recipe: str = "chapter",
     latent_dim: int = 100,
     n_classes: int | None = 10,
-    embedding_dim: int | None = 50,
+    embedding_dim: int | str | None = None,
     seed: int | None = None,
 ) -> keras.Model:
     """Latents and labels to images.
@@ -34,8 +34,9 @@ def generator(
         Length of a latent vector.
     n_classes : int or None
         Labels are 0 to n_classes - 1. None: the same network without labels, the unconditional twin (1,164,289 parameters).
-    embedding_dim : int or None
-        Length of a label's embedding in the recipe "chapter"; None gives the dense layer a one-hot vector instead.
+    embedding_dim : int, "one-hot" or None
+        Length of a label's embedding; "one-hot": no embedding, but a one-hot vector. None is the recipe's own: 50 for "chapter", "one-hot"
+        for "laptop".
     seed : int, optional
         Seed of the initial weights.
 
@@ -50,9 +51,10 @@ def generator(
         If the recipe is unknown, or a size is below 1 (of n_classes: below 2).
     """
     dcgan.check(recipe, latent_dim)
+    embedding_dim = _embedding_dim(recipe, embedding_dim)
     if n_classes is None:
         return dcgan.generator(recipe, latent_dim, seed)
-    check(n_classes, embedding_dim)
+    check(n_classes)
     latents = keras.Input((latent_dim,), name="latents")
     labels = label_input()
     if recipe == "chapter":
@@ -67,7 +69,8 @@ def generator(
             x = layers.LeakyReLU(negative_slope=0.2)(x)
         images = ToOneChannel(7, activation="tanh", kernel_initializer=init())(x)
     else:
-        x = layers.Concatenate()([latents, one_hot(labels, n_classes)])
+        embeddings = Fresh("normal", seed, 2)  # draws of their own: the other layers start as they do without
+        x = layers.Concatenate()([latents, code(labels, n_classes, embedding_dim, embeddings())])
         images = dcgan.laptop_generator(x, Fresh("normal", seed, 0))
     return keras.Model([latents, labels], images, name="generator")
 
@@ -75,7 +78,7 @@ def generator(
 def discriminator(
     recipe: str = "chapter",
     n_classes: int | None = 10,
-    embedding_dim: int | None = 50,
+    embedding_dim: int | str | None = None,
     seed: int | None = None,
 ) -> keras.Model:
     """Images and labels to logits: positive means "real, and of this class".
@@ -98,8 +101,9 @@ def discriminator(
         As for `generator`.
     """
     dcgan.check(recipe)
+    embedding_dim = _embedding_dim(recipe, embedding_dim)
     if n_classes is not None:
-        check(n_classes, embedding_dim)
+        check(n_classes)
     elif recipe == "laptop":
         return dcgan.discriminator(recipe, seed)
     images = x = keras.Input((28, 28, 1), name="images")
@@ -117,8 +121,23 @@ def discriminator(
         x = layers.Dropout(0.4, seed=init.seed())(layers.Flatten()(x))
     else:
         init = Fresh("normal", seed, 1)
-        x = layers.Concatenate()([x, label_plane(labels, 28, n_classes, None, init(), None)])
-        x = dcgan.laptop_features(x, init, beside=one_hot(labels, n_classes))
+        embeddings = Fresh("normal", seed, 3)
+        plane = label_plane(labels, 28, n_classes, embedding_dim, init(), embeddings())
+        x = layers.Concatenate()([x, plane])
+        x = dcgan.laptop_features(x, init, beside=code(labels, n_classes, embedding_dim, embeddings()))
     logits = layers.Dense(1, kernel_initializer=init())(x)
     inputs = images if n_classes is None else [images, labels]
     return keras.Model(inputs, logits, name="discriminator")
+
+
+def _embedding_dim(recipe: str, embedding_dim: int | str | None) -> int | None:
+    """The length of an embedding, or None for one-hot vectors."""
+    if embedding_dim is None:
+        return 50 if recipe == "chapter" else None
+    if embedding_dim == "one-hot":
+        return None
+    if not isinstance(embedding_dim, int) or embedding_dim < 1:
+        raise ValueError(
+            f"embedding_dim is {embedding_dim!r}; it must be at least 1, 'one-hot', or None for the recipe's own."
+        )
+    return embedding_dim

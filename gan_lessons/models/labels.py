@@ -7,14 +7,10 @@ import numpy as np
 from keras import layers
 
 
-def check(n_classes: int, embedding_dim: int | None = None) -> None:
-    """Raise ValueError unless these sizes make sense."""
+def check(n_classes: int) -> None:
+    """Raise ValueError unless there are classes to tell apart."""
     if n_classes < 2:
         raise ValueError(f"n_classes is {n_classes}; labels need at least 2 classes to tell apart.")
-    if embedding_dim is not None and embedding_dim < 1:
-        raise ValueError(
-            f"embedding_dim is {embedding_dim}; it must be at least 1, or None for one-hot vectors."
-        )
 
 
 def label_input() -> keras.KerasTensor:
@@ -25,6 +21,13 @@ def label_input() -> keras.KerasTensor:
 def one_hot(labels, n_classes: int):
     """Labels (n, 1) to float32 (n, n_classes), 1 at the label and 0 elsewhere."""
     return layers.CategoryEncoding(n_classes, output_mode="one_hot")(labels)
+
+
+def code(labels, n_classes: int, embedding_dim: int | None, init):
+    """Labels (n, 1) to float32 (n, k): a row of an embedding's table, or with `embedding_dim` None a one-hot vector."""
+    if embedding_dim is None:
+        return one_hot(labels, n_classes)
+    return layers.Flatten()(layers.Embedding(n_classes, embedding_dim, embeddings_initializer=init)(labels))
 
 
 def label_plane(labels, side: int, n_classes: int, embedding_dim: int | None, dense_init, init):
@@ -45,10 +48,7 @@ def label_plane(labels, side: int, n_classes: int, embedding_dim: int | None, de
     dense_init, init : keras.Initializer
         Of the dense layer and of the embedding.
     """
-    if embedding_dim is None:
-        x = one_hot(labels, n_classes)
-    else:
-        x = layers.Flatten()(layers.Embedding(n_classes, embedding_dim, embeddings_initializer=init)(labels))
+    x = code(labels, n_classes, embedding_dim, init)
     x = layers.Dense(side * side, kernel_initializer=dense_init)(x)
     return layers.Reshape((side, side, 1), name="label_plane")(x)
 

@@ -102,7 +102,7 @@ def conditional(
     epochs: int = 20,
     latent_dim: int = 100,
     n_classes: int | None = 10,
-    embedding_dim: int | None = 50,
+    embedding_dim: int | str | None = None,
     **game,
 ) -> tuple[GAN, dict]:
     """The two ways in which chapter 17 trains a GAN that is told the class, and its unconditional twin.
@@ -116,7 +116,7 @@ def conditional(
         As for `dcgan`.
     n_classes : int or None
         None: the twin without labels.
-    embedding_dim : int or None
+    embedding_dim : int, "one-hot" or None
         As for `models.conditional.generator`.
 
     Returns

@@ -57,7 +57,7 @@ def test_a_label_plane_is_a_row_of_a_table():
 
 
 def test_one_hot_vectors_have_one_plane_for_each_class():
-    d = conditional.discriminator(embedding_dim=None, seed=1)
+    d = conditional.discriminator(embedding_dim="one-hot", seed=1)
     assert d.count_params() == 196_773 - 500 - 50 * 784 + 10 * 784
     (kernel,) = (w for w in d.get_weights() if w.shape == (10, 784))
     assert labels.label_planes(d).reshape(10, -1) == pytest.approx(kernel, abs=1e-6)
@@ -68,9 +68,23 @@ def test_the_fainter_start_of_the_digits():
     assert kernel.std() == pytest.approx(0.002, rel=0.01)
 
 
+@pytest.mark.parametrize("family", [conditional.generator, conditional.discriminator])
+def test_the_laptop_starts_alike_with_and_without_embeddings(family):
+    plain, embedded = (family("laptop", embedding_dim=dim, seed=1) for dim in (None, 3))
+    tables = [w for w in embedded.get_weights() if w.shape == (10, 3)]
+    assert len(tables) == (
+        1 if family is conditional.generator else 2
+    )  # D: one for its plane, one beside its features
+    assert not any(np.array_equal(tables[0], table) for table in tables[1:])
+    shared = {w.shape: w for w in plain.get_weights() if w.ndim == 4}
+    assert shared and all(np.array_equal(w, shared[w.shape]) for w in embedded.get_weights() if w.ndim == 4)
+    assert family("laptop", embedding_dim="one-hot", seed=1).count_params() == plain.count_params()
+
+
+@pytest.mark.parametrize("embedding_dim", [None, 6])
 @pytest.mark.parametrize("recipe", ["chapter", "laptop"])
-def test_a_whole_share_is_a_label(recipe):
-    generator = conditional.generator(recipe, 5, n_classes=4, seed=1)
+def test_a_whole_share_is_a_label(recipe, embedding_dim):
+    generator = conditional.generator(recipe, 5, n_classes=4, embedding_dim=embedding_dim, seed=1)
     z = np.random.default_rng(0).normal(size=(4, 5)).astype("float32")
     mixed = labels.mixing(generator)
     whole = keras.ops.convert_to_numpy(mixed([z, np.eye(4, dtype="float32")]))
@@ -88,6 +102,7 @@ def test_a_whole_share_is_a_label(recipe):
         (lambda: conditional.generator(latent_dim=0), "latent_dim is 0"),
         (lambda: conditional.generator(n_classes=1), "n_classes is 1"),
         (lambda: conditional.discriminator(embedding_dim=0), "embedding_dim is 0"),
+        (lambda: conditional.generator("laptop", embedding_dim="onehot"), "embedding_dim is 'onehot'"),
         (lambda: acgan.discriminator(n_classes=0), "n_classes is 0"),
         (lambda: acgan.generator(stddev=0.0), "stddev is 0.0"),
         (lambda: acgan.generator("laptop", batch_norm=False), "laptop's generator has batch norm"),
