@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: lab test test-backends notebook lint lock clean
+.PHONY: lab test test-backends exercises notebook lint lock clean
 
 lab: $(STAMP)
 	$(BIN)/jupyter lab --ServerApp.root_dir=. $(JUPYTER_ARGS) notebooks/00_start_here.ipynb
@@ -19,6 +19,10 @@ lab: $(STAMP)
 # tests/conftest.py says who gets what, and in which order.
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) --no-loadscope-reorder --durations=10 $(PYTEST_ARGS)
+
+# The exercises as learners get them, in exercises/release. SEED=new (or a number): the course seed of the hidden tests.
+exercises: $(STAMP)
+	$(BIN)/gan-lessons exercises release $(if $(SEED),--seed $(SEED))
 
 # The core under TensorFlow, JAX and PyTorch. On Linux the index's PyTorch brings CUDA with it (gigabytes):
 # TORCH=path/to/a/CPU/wheel.whl, or a CPU build of this version where pip looks first, avoids that.
@@ -41,7 +45,7 @@ lint: $(STAMP)
 # Versions stay as they are where they still fit; make lock LOCK_ARGS=--upgrade takes the newest.
 UV_COMPILE = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11
 lock:
-	$(UV_COMPILE) --universal --extra lab --extra test $(LOCK_ARGS) pyproject.toml -o requirements.lock
+	$(UV_COMPILE) --universal --extra lab --extra test --extra grading $(LOCK_ARGS) pyproject.toml -o requirements.lock
 	$(UV_COMPILE) --python-platform x86_64-manylinux_2_28 --constraint requirements.lock pyproject.toml \
 		-o binder/requirements.txt
 

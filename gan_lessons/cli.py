@@ -118,7 +118,103 @@ def _score(args: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = (_add_data, _add_doctor, _add_score)
+def _add_exercises(commands) -> None:
+    parser = commands.add_parser(
+        "exercises", help="release the graded exercises, grade them, try answers on them"
+    )
+    actions = parser.add_subparsers(title="actions", metavar="", required=True)
+    release = actions.add_parser("release", help="make the notebooks that learners get")
+    release.add_argument(
+        "--seed",
+        help="course seed, a number, or 'new' for one that nobody guesses (default: the one set before)",
+    )
+    release.set_defaults(run=_release)
+    grade = actions.add_parser("grade", help="autograde what was handed in, student by student, in a sandbox")
+    grade.add_argument("--student", action="append", metavar="ID", help="only this one (may be repeated)")
+    grade.add_argument("--new", action="store_true", help="leave alone what has been graded before")
+    grade.add_argument(
+        "--minutes", type=float, default=10, help="limit for a submission (default: %(default)s)"
+    )
+    grade.add_argument(
+        "--cell-seconds", type=int, default=60, help="limit for one of its cells (default: %(default)s)"
+    )
+    grade.add_argument("--memory", type=int, default=3000, help="limit in MB (default: %(default)s)")
+    grade.add_argument(
+        "--as-myself", action="store_true", help="no sandbox: learners' code may do all that you may do"
+    )
+    grade.set_defaults(run=_grade)
+    trial = actions.add_parser(
+        "try", help="for authors: reference solutions, stubs and the corpus of answers"
+    )
+    trial.set_defaults(run=_try)
+    for action in (release, grade, trial):
+        action.add_argument("assignment", nargs="*", help="such as 07_dcgan_mnist (default: all)")
+        action.add_argument(
+            "--course",
+            default="exercises",
+            metavar="FOLDER",
+            help="where source/ lies (default: %(default)s)",
+        )
+
+
+def _release(args: argparse.Namespace) -> int:
+    from gan_lessons.grading import course
+
+    _need_nbgrader()
+    if args.seed not in (None, "new") and not args.seed.isdecimal():
+        raise ValueError(f"--seed is {args.seed!r}; it should be a whole number, or 'new'.")
+    seed = course.new_seed() if args.seed == "new" else None if args.seed is None else int(args.seed)
+    notebooks = course.release(args.course, args.assignment or None, seed)
+    seed = course.seed_of(args.course)
+    print(f"{len(notebooks)} notebooks, for learners, in {notebooks[0].parent.parent}.")
+    print(
+        "Course seed 0: everyone who reads the source knows the hidden tests' numbers. To grade, set your own with --seed new."
+        if seed == 0
+        else f"The course seed is kept in {args.course}/{course.SEED_FILE}. Keep it to yourself."
+    )
+    return 0
+
+
+def _grade(args: argparse.Namespace) -> int:
+    from gan_lessons.grading import course, sandbox
+
+    _need_nbgrader()
+    results = course.grade(
+        args.course,
+        args.assignment or None,
+        args.student,
+        minutes=args.minutes,
+        cell_seconds=args.cell_seconds,
+        limits=sandbox.Limits(memory_mb=args.memory),
+        as_myself=args.as_myself,
+        again=not args.new,
+    )
+    missed = [result for result in results if result.score is None]
+    print(f"{len(results) - len(missed)} graded, {len(missed)} not.")
+    return 1 if missed else 0
+
+
+def _try(args: argparse.Namespace) -> int:
+    from gan_lessons.grading import course, trial
+
+    bad = 0
+    for name in args.assignment or course.names(args.course):
+        report = trial.trial(args.course, name)
+        print(report)
+        bad += len(report.problems)
+    return 1 if bad else 0
+
+
+def _need_nbgrader() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("nbgrader") is None:
+        raise ValueError(
+            'nbgrader is not installed. Run: pip install "gan_lessons[grading]", or: make exercises'
+        )
+
+
+COMMANDS = (_add_data, _add_doctor, _add_score, _add_exercises)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

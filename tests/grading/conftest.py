@@ -1,0 +1,131 @@
+"""A course with one small assignment, and a Python that another user can run."""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+from gan_lessons.grading import sandbox
+
+import nbformat
+import pytest
+
+COURSE = Path(__file__).parents[2] / "exercises"
+
+
+def small_assignment() -> nbformat.NotebookNode:
+    """Two tasks of two cells each, and a written question."""
+
+    def code(source, name=None, points=None):
+        cell = nbformat.v4.new_code_cell(source)
+        if name:
+            about = {"grade_id": name, "grade": points is not None, "solution": points is None}
+            cell.metadata["nbgrader"] = {
+                **about,
+                "locked": points is not None,
+                "task": False,
+                "schema_version": 3,
+            }
+            if points is not None:
+                cell.metadata["nbgrader"]["points"] = points
+        return cell
+
+    hidden = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
+    numbers = "COURSE_SEED = 0\nx = np.random.default_rng([COURSE_SEED, 1]).normal(size=20)\n"
+    written = nbformat.v4.new_markdown_cell(
+        "=== BEGIN MARK SCHEME ===\n2 points\n=== END MARK SCHEME ===\nBecause."
+    )
+    written.metadata["nbgrader"] = {
+        **{"grade_id": "why", "grade": True, "solution": True, "locked": False, "task": False},
+        **{"schema_version": 3, "points": 2},
+    }
+    cells = [
+        nbformat.v4.new_markdown_cell("# Small"),
+        code("from gan_lessons.grading import check\n\nimport numpy as np"),
+        nbformat.v4.new_markdown_cell("Write `double(x)`."),
+        code("def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION", "double"),
+        code("check.close(double(np.ones(2)), [2, 2], 'Twice as much.')", "double_1", 1),
+        code("# Others.\n" + hidden.format(numbers + "check.close(double(x), x + x)"), "double_2", 2),
+        nbformat.v4.new_markdown_cell("Write `total(x)`."),
+        code("def total(x):\n    ### BEGIN SOLUTION\n    return x.sum()\n    ### END SOLUTION", "total"),
+        code("# Hidden.\n" + hidden.format(numbers + "check.close(total(x), sum(x.tolist()))"), "total_1", 2),
+        code("# Numbers.\n" + hidden.format("assert total(np.arange(4)) == 6"), "total_2", 1),
+        written,
+        code(hidden.format('assert 1 + 1 == 3, "has to fail"'), "canary", 0),
+    ]
+    for number, cell in enumerate(cells):
+        cell["id"] = f"c{number}"
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    return nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+
+
+def make_course(folder: Path, *assignments: str) -> Path:
+    """A course of its own, with the small assignment or some of this project's."""
+    (folder / "source").mkdir(parents=True)
+    shutil.copy(COURSE / "nbgrader_config.py", folder)
+    for name in assignments:
+        shutil.copytree(COURSE / "source" / name, folder / "source" / name)
+    if not assignments:
+        (folder / "source" / "small").mkdir()
+        nbformat.write(small_assignment(), folder / "source" / "small" / "small.ipynb")
+    return folder
+
+
+def hand_in(course: Path, student: str, notebook, name: str = "small") -> Path:
+    """Put a notebook (or the text of a file) where a student hands in."""
+    path = course / "submitted" / student / name / f"{name}.ipynb"
+    path.parent.mkdir(parents=True)
+    if isinstance(notebook, str):
+        path.write_text(notebook)
+    else:
+        nbformat.write(notebook, path)
+    return path
+
+
+def can_sandbox() -> bool:
+    """Whether this is root on Linux, as CI and a grading machine are."""
+    return sys.platform == "linux" and os.geteuid() == 0
+
+
+@pytest.fixture(scope="session")
+def open_python(tmp_path_factory):
+    """A Python that everyone can run: this one, or a copy if it lies in a private home."""
+    if not can_sandbox():
+        pytest.skip("the sandbox needs root on Linux")
+    with pytest.MonkeyPatch.context() as patch:
+        try:
+            sandbox.require()
+        except sandbox.SandboxError:
+            patch.setenv("GAN_LESSONS_GRADING_PYTHON", str(_copy_python(tmp_path_factory)))
+            sandbox.require()
+        yield
+
+
+def _copy_python(tmp_path_factory) -> Path:
+    """The interpreter and its library, without which a user cannot start what lies in another's home."""
+    base = tmp_path_factory.mktemp("python")
+    for folder in (base, *base.parents[:-1]):
+        if folder.stat().st_uid == 0 and folder.as_posix().startswith("/tmp/"):
+            folder.chmod(folder.stat().st_mode | 0o011)
+    library = f"lib/python3.{sys.version_info.minor}"
+    skip = shutil.ignore_patterns(
+        "site-packages", "test", "tests", "__pycache__", "idlelib", "tkinter", "ensurepip"
+    )
+    shutil.copytree(sysconfig.get_paths()["stdlib"], base / library, ignore=skip)
+    (base / "bin").mkdir()
+    program = shutil.copy(Path(sys.executable).resolve(), base / "bin")
+    shared = Path(sysconfig.get_config_var("LIBDIR") or "", sysconfig.get_config_var("INSTSONAME") or "-")
+    if shared.exists():
+        shutil.copy(shared, base / "lib")
+    packages = base / library / "site-packages"
+    packages.mkdir()
+    (packages / "course.pth").write_text(
+        f"import site; site.addsitedir({sysconfig.get_paths()['purelib']!r})\n"
+    )
+    start = base / "python"
+    start.write_text(f'#!/bin/sh\nLD_LIBRARY_PATH={base}/lib exec {program} "$@"\n')
+    subprocess.run(["chmod", "-R", "a+rX", base], check=True)
+    start.chmod(0o755)
+    return start
