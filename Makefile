@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: lab test test-backends exercises notebook lint lock clean
+.PHONY: lab test test-backends exercises test-exercises notebook lint lock clean
 
 lab: $(STAMP)
 	$(BIN)/jupyter lab --ServerApp.root_dir=. $(JUPYTER_ARGS) notebooks/00_start_here.ipynb
@@ -23,6 +23,10 @@ test: $(STAMP)
 # The exercises as learners get them, in exercises/release. SEED=new (or a number): the course seed of the hidden tests.
 exercises: $(STAMP)
 	$(BIN)/gan-lessons exercises release $(if $(SEED),--seed $(SEED))
+
+# Every exercise through nbgrader itself (make test takes one): several minutes, as root for the sandbox.
+test-exercises: $(STAMP)
+	GAN_LESSONS_EVERY_EXERCISE=1 $(BIN)/python -m pytest tests/grading $(PYTEST_ARGS)
 
 # The core under TensorFlow, JAX and PyTorch. On Linux the index's PyTorch brings CUDA with it (gigabytes):
 # TORCH=path/to/a/CPU/wheel.whl, or a CPU build of this version where pip looks first, avoids that.

@@ -1,0 +1,144 @@
+"""Every exercise of the course: its form, its own solutions, what is released, and the corpus of right and wrong answers."""
+
+import re
+
+from gan_lessons.grading import assignment, course, trial
+from gan_lessons.grading.assignment import Assignment
+
+import nbformat
+import pytest
+
+from tests.grading.conftest import COURSE
+
+NAMES = course.names(COURSE)
+CHAPTERS = {
+    path.stem for path in (COURSE.parent / "notebooks").glob("*.ipynb") if path.stem[:2] not in ("00", "01")
+}
+REPORTS: dict[str, trial.Report] = {}
+
+
+def path(name):
+    return COURSE / "source" / name / f"{name}.ipynb"
+
+
+def report(name):
+    """Of a trial with a course seed that is not the one in the source."""
+    if name not in REPORTS:
+        REPORTS[name] = trial.trial(COURSE, name, seed=2026)
+    return REPORTS[name]
+
+
+def test_every_chapter_from_the_second_on_has_exercises():
+    assert set(NAMES) == CHAPTERS
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_form(name):
+    lesson = Assignment(path(name))
+    assert len(lesson.tasks) >= 4 and len(lesson.written) == 1 and lesson.has_canary
+    assert all(len(task.tests) >= 2 for task in lesson.tasks), "partial credit"
+    for task in lesson.tasks:
+        assert f"({task.points:g} points)" in task.text, task.name
+        assert any(
+            test.visible.strip() and not re.fullmatch(r"(#.*\n?)*", test.visible.strip())
+            for test in task.tests
+        )
+        assert any("BEGIN HIDDEN TESTS" in test.source for test in task.tests)
+        assert "BEGIN SOLUTION" in task.solution
+    cells = nbformat.read(path(name), 4).cells
+    rubric = next(
+        cell.source
+        for cell in cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == lesson.written[0]
+    )
+    assert "=== BEGIN MARK SCHEME ===" in rubric and len(rubric.split("=== END MARK SCHEME ===")[1]) > 100
+    assert not any(cell.get("outputs") for cell in cells)
+    link = f"../../../notebooks/{name}.ipynb"
+    assert link in cells[0].source
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_hidden_tests_draw_from_the_course_seed(name):
+    lesson, other = Assignment(path(name), seed=0), Assignment(path(name), seed=9)
+    changed = [
+        a.source != b.source
+        for t, u in zip(lesson.tasks, other.tasks, strict=True)
+        for a, b in zip(t.tests, u.tests, strict=True)
+    ]
+    assert sum(changed) >= 2
+    for task in other.tasks:
+        for test in task.tests:
+            assert "COURSE_SEED" not in test.visible
+            if "COURSE_SEED" in test.source:
+                assert "COURSE_SEED = 9" in test.source
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_solutions_score_full_and_stubs_nothing(name):
+    assert [p for p in report(name).problems if "its own solution" in p or "as it is released" in p] == []
+    assert report(name).seconds < 60
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_corpus(name):
+    tried = report(name).tried
+    for task in Assignment(path(name)).tasks:
+        of_task = [t.answer for t in tried if t.answer.task == task.name]
+        assert sum(a.right for a in of_task) >= 2 and sum(not a.right for a in of_task) >= 3, task.name
+    assert [
+        (t.answer.task, t.answer.about, t.error) for t in tried if t.answer.right and not t.as_it_should
+    ] == []
+
+
+def test_wrong_answers_lose_points():
+    wrong = [t for name in NAMES for t in report(name).tried if not t.answer.right]
+    missed = [(t.answer.task, t.answer.about) for t in wrong if not t.as_it_should]
+    assert len(missed) <= 0.05 * len(wrong), missed
+    print(f"{len(wrong) - len(missed)} of {len(wrong)} wrong answers lose points")
+
+
+def test_an_assignment_out_of_form_is_refused(tmp_path):
+    notebook = nbformat.read(path(NAMES[0]), 4)
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "code":
+            cell.metadata["nbgrader"]["grade_id"] = "astray"
+    nbformat.write(notebook, tmp_path / "x.ipynb")
+    with pytest.raises(ValueError, match="'astray' follows no task of that name"):
+        Assignment(tmp_path / "x.ipynb")
+
+
+def test_a_corpus_says_which_task_it_answers(tmp_path):
+    (tmp_path / "x.py").write_text("# %% slerp | rihgt | a formula\npass\n")
+    with pytest.raises(ValueError, match="rihgt"):
+        assignment.corpus(tmp_path / "x.py")
+    (tmp_path / "x.py").write_text("# %% a | right | one\nx = 1\n# %% b | wrong | two\nx = 2\n\n")
+    first, second = assignment.corpus(tmp_path / "x.py")
+    assert (first.task, first.right, first.source) == ("a", True, "x = 1\n")
+    assert (second.task, second.right, second.about, second.source) == ("b", False, "two", "x = 2\n")
+
+
+def test_a_trial_tells_what_is_wrong(tmp_path):
+    name = NAMES[0]
+    lesson = Assignment(path(name))
+    (tmp_path / "source" / name).mkdir(parents=True)
+    (tmp_path / "corpus").mkdir()
+    notebook = nbformat.read(path(name), 4)
+    notebook.cells = [
+        cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") != "canary"
+    ]
+    nbformat.write(notebook, tmp_path / "source" / name / f"{name}.ipynb")
+    first = lesson.tasks[0]
+    (tmp_path / "corpus" / f"{name}.py").write_text(
+        f"# %% {first.name} | right | nothing\npass\n# %% {first.name} | wrong | its own solution\n{first.solution}\n"
+    )
+    problems = trial.trial(tmp_path, name).problems
+    assert "no canary" in problems[0]
+    assert "a right answer loses points" in problems[1] and "a wrong answer scores full" in problems[2]
+    with pytest.raises(ValueError, match="There is no"):
+        trial.trial(tmp_path, "99_nothing")
+
+
+def test_an_answer_that_does_not_end_is_stopped():
+    lesson = Assignment(path(NAMES[0]))
+    error = lesson.first_error(lesson.tasks[0], "while True:\n    pass", {}, seconds=0.3)
+    assert isinstance(error, TimeoutError)
