@@ -143,11 +143,15 @@ def _add_exercises(commands) -> None:
         "--as-myself", action="store_true", help="no sandbox: learners' code may do all that you may do"
     )
     grade.set_defaults(run=_grade)
+    practice = actions.add_parser(
+        "practice", help="copies for a learner without an instructor (needs no nbgrader)"
+    )
+    practice.set_defaults(run=_practice)
     trial = actions.add_parser(
         "try", help="for authors: reference solutions, stubs and the corpus of answers"
     )
     trial.set_defaults(run=_try)
-    for action in (release, grade, trial):
+    for action in (release, grade, practice, trial):
         action.add_argument("assignment", nargs="*", help="such as 07_dcgan_mnist (default: all)")
         action.add_argument(
             "--course",
@@ -172,6 +176,14 @@ def _release(args: argparse.Namespace) -> int:
         if seed == 0
         else f"The course seed is kept in {args.course}/{course.SEED_FILE}. Keep it to yourself."
     )
+    return 0
+
+
+def _practice(args: argparse.Namespace) -> int:
+    from gan_lessons.grading import course
+
+    notebooks = course.practice(args.course, args.assignment or None)
+    print(f"{len(notebooks)} notebooks in {notebooks[0].parent.parent}.")
     return 0
 
 

@@ -152,9 +152,11 @@ def checkout(tmp_path_factory):
     copy = tmp_path_factory.mktemp("checkout")
     for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT"):
         shutil.copy(ROOT / name, copy)
-    for name in ("binder", "gan_lessons"):
+    for name in ("binder", "exercises", "gan_lessons"):
         shutil.copytree(
-            ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+            ROOT / name,
+            copy / name,
+            ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "practice"),
         )
     return copy
 
@@ -170,6 +172,7 @@ def test_binder_post_build_runs_after_its_requirements_without_fetching_anything
     assert f"Would install gan_lessons-{gan_lessons.__version__}" in run.stdout.replace(
         "gan-lessons", "gan_lessons"
     )
+    assert (checkout / "exercises/practice/07_dcgan_mnist/07_dcgan_mnist.ipynb").exists()
 
 
 def test_conda_brings_python_and_pip_and_pip_brings_the_lock():

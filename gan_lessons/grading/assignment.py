@@ -17,6 +17,8 @@ import nbformat
 
 SEED = re.compile(r"^COURSE_SEED = \d+", re.MULTILINE)
 CANARY = "canary"
+GRADERS = "for the grader alone"  # of the line above the canary
+WRITE_HERE = "*Your answer goes here.*"
 STUB = 'raise NotImplementedError("Your turn: replace this line.")'
 _HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS\n?", re.MULTILINE | re.DOTALL)
 _SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?^[ \t]*### END SOLUTION$", re.MULTILINE | re.DOTALL)
@@ -171,6 +173,38 @@ class Assignment:
 def with_seed(source: str, seed: int) -> str:
     """The same cell with the course seed in its hidden tests."""
     return SEED.sub(f"COURSE_SEED = {int(seed)}", source)
+
+
+def practice(path: str | Path) -> nbformat.NotebookNode:
+    """What a learner gets of an exercise, for those who have no instructor: made without nbgrader, and not for handing in.
+
+    Parameters
+    ----------
+    path : str or Path
+        A notebook of `exercises/source`.
+
+    Returns
+    -------
+    NotebookNode
+        Stubs in the place of solutions, and the visible tests; cells for the grader alone are left out.
+    """
+    notebook = nbformat.read(path, 4)
+    cells = []
+    for cell in notebook.cells:
+        about = cell.metadata.pop("nbgrader", {})
+        if about.get("solution"):
+            cell.source = (
+                WRITE_HERE
+                if cell.cell_type == "markdown"
+                else _SOLUTION.sub(lambda found: found[1] + STUB, cell.source)
+            )
+        elif about.get("grade"):
+            cell.source = _HIDDEN.sub("", cell.source).rstrip()
+            if all(line.startswith("#") for line in cell.source.splitlines()):
+                continue
+        cells.append(cell)
+    notebook.cells = cells[:-1] if GRADERS in cells[-1].source else cells
+    return notebook
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from pathlib import Path
 
 from gan_lessons.grading import assignment, sandbox
 
+import nbformat
+
 SEED_FILE = "course_seed"
 # How `grade` tells the process that grades one submission what `preprocessors.SafeExecute` should do, in JSON.
 SETTINGS = "GAN_LESSONS_GRADING_SETTINGS"
@@ -81,7 +83,7 @@ def configure(c, course: str | Path) -> None:
     ]
     c.SetSeed.course_seed = seed_of(course)
     c.ClearSolutions.code_stub = {"python": assignment.STUB}
-    c.ClearSolutions.text_stub = "*Your answer goes here.*"
+    c.ClearSolutions.text_stub = assignment.WRITE_HERE
     for name, value in {"timeout": 60, **json.loads(os.environ.get(SETTINGS, "{}"))}.items():
         setattr(c.SafeExecute, name, value)
     # A test that prints to stderr (TensorFlow does) has not failed; deleted tests come back and score nothing.
@@ -158,6 +160,34 @@ def release(course: str | Path, assignments: list[str] | None = None, seed: int 
             raise CourseError(f"{name} could not be released:\n{result.get('error') or result['log']}")
     sandbox.close(course)
     return [course / "release" / name / f"{name}.ipynb" for name in chosen]
+
+
+def practice(course: str | Path, assignments: list[str] | None = None) -> list[Path]:
+    """Make copies for a learner without an instructor, in `practice`; those that exist are left as they are.
+
+    Parameters
+    ----------
+    course : str or Path
+    assignments : list of str, optional
+        Their names; all by default.
+
+    Returns
+    -------
+    list of Path
+        The notebooks.
+
+    Raises
+    ------
+    CourseError
+        If there is no such assignment.
+    """
+    paths = []
+    for name in _chosen(Path(course), assignments):
+        paths.append(Path(course, "practice", name, f"{name}.ipynb"))
+        if not paths[-1].exists():  # it may hold somebody's work
+            paths[-1].parent.mkdir(parents=True, exist_ok=True)
+            nbformat.write(assignment.practice(Path(course, "source", name, f"{name}.ipynb")), paths[-1])
+    return paths
 
 
 def new_seed() -> int:

@@ -8,7 +8,7 @@ from gan_lessons.grading.assignment import Assignment
 import nbformat
 import pytest
 
-from tests.grading.conftest import COURSE
+from tests.grading.conftest import COURSE, make_course
 
 NAMES = course.names(COURSE)
 CHAPTERS = {
@@ -142,3 +142,24 @@ def test_an_answer_that_does_not_end_is_stopped():
     lesson = Assignment(path(NAMES[0]))
     error = lesson.first_error(lesson.tasks[0], "while True:\n    pass", {}, seconds=0.3)
     assert isinstance(error, TimeoutError)
+
+
+def test_practice_copies_are_what_nbgrader_releases(tmp_path):
+    folder = make_course(tmp_path / "course", NAMES[0], "12_inception_score")
+    paths = course.practice(folder)
+    released = course.release(folder)
+    for copy, original in zip(paths, released, strict=True):
+        mine, theirs = (nbformat.read(p, 4).cells for p in (copy, original))
+        comments = re.compile(r"(#.*\n?)+")
+        wanted = [
+            cell.source
+            for cell in theirs
+            if not comments.fullmatch(cell.source) or cell.cell_type == "markdown"
+        ]
+        assert [cell.source for cell in mine] == [
+            source for source in wanted if assignment.GRADERS not in source
+        ]
+        assert not any("nbgrader" in cell.metadata for cell in mine)
+    paths[0].write_text("somebody's work")
+    course.practice(folder)
+    assert paths[0].read_text() == "somebody's work"
