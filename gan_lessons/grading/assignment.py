@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import signal
 import threading
-from contextlib import contextmanager, redirect_stdout
+import warnings
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -121,7 +122,7 @@ class Assignment:
         """What the given cells define."""
         space: dict = {"__name__": "__main__"}
         for source in self.given:
-            with redirect_stdout(StringIO()):
+            with _silence():
                 exec(compile(source, f"<{self.name}, given>", "exec"), space)
         return space
 
@@ -163,7 +164,7 @@ class Assignment:
 
     def _run(self, source: str, space: dict, seconds: float) -> BaseException | None:
         try:
-            with _limit(seconds), redirect_stdout(StringIO()):
+            with _limit(seconds), _silence():
                 exec(compile(source, f"<{self.name}>", "exec"), space)
         except (Exception, SystemExit) as error:
             return error
@@ -233,11 +234,19 @@ def corpus(path: str | Path) -> list[Answer]:
     answers = []
     for block in re.split(r"^# %% ", Path(path).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         head, _, source = block.partition("\n")
-        parts = [part.strip() for part in head.split("|")]
+        parts = [part.strip() for part in head.split("|", 2)]
         if len(parts) != 3 or parts[1] not in ("right", "wrong"):
             raise ValueError(f"{path}: {head!r} should read 'task | right or wrong | what it is'.")
         answers.append(Answer(parts[0], parts[1] == "right", parts[2], source.strip() + "\n"))
     return answers
+
+
+@contextmanager
+def _silence():
+    """Answers print, warn and divide by zero; nobody reads it."""
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 @contextmanager
