@@ -330,12 +330,13 @@ def _smaller(x: np.ndarray) -> np.ndarray:
 def effective_dimensions(x: np.ndarray) -> float:
     """In how many directions rows vary: (sum of the variances)² over the sum of their squares, along principal axes.
 
-    1 if all vary along one line, d if they vary equally in d directions.
+    1 if all vary along one line, d if they vary equally in d directions, 0 if they do not vary.
     """
     centred = x - x.mean(axis=0)
     products = centred @ centred.T  # its eigenvalues are the variances times n, and no root of it is needed
     total = np.trace(products)
-    return float(total**2 / (products**2).sum()) if total > 0 else 0.0
+    # Equal rows: rounding leaves differences in the last digit, and these vary in some direction.
+    return float(total**2 / (products**2).sum()) if total > 1e-20 * (x**2).sum() else 0.0
 
 
 def covered(reference: np.ndarray, samples: np.ndarray, k: int = 5, reach: float = 0.0) -> float:

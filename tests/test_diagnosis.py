@@ -187,6 +187,7 @@ def test_measures_with_known_answers():
         1
     )
     assert diagnosis.effective_dimensions(np.ones((9, 3))) == 0
+    assert diagnosis.effective_dimensions(np.full((5, 3), 0.1)) == 0  # 0.1 is no sum of powers of two
     a, b = rng.normal(size=(2, 4000, 2))
     assert diagnosis.covered(a, b) == pytest.approx(1 - 2**-5, abs=0.01)
 
