@@ -1,14 +1,3 @@
-# %% paint_same | right | paint with two strides, then crop
-def paint_same(image, kernel, stride):
-    (h, w), (kh, kw), (rows, columns) = image.shape, kernel.shape, stride
-    full = np.zeros((h * rows + max(kh - rows, 0), w * columns + max(kw - columns, 0)))
-    for i in range(h):
-        for j in range(w):
-            y, x = i * rows, j * columns
-            full[y : y + kh, x : x + kw] += image[i, j] * kernel
-    top, left = max(kh - rows, 0) // 2, max(kw - columns, 0) // 2
-    return full[top : top + h * rows, left : left + w * columns]
-
 # %% paint_same | right | one table for each axis says which copy reaches which pixel, einsum
 def paint_same(image, kernel, stride):
     def reach(n, k, s):
@@ -19,7 +8,7 @@ def paint_same(image, kernel, stride):
     columns = reach(image.shape[1], kernel.shape[1], stride[1])
     return np.einsum("yia,xjb,ij,ab->yx", rows, columns, image, kernel, optimize=True)
 
-# %% paint_same | right | loop over the kernel's weights, strided slices, np.divmod for the cut
+# %% paint_same | right | loop over the kernel's weights, strided slices, the cut axis by axis
 def paint_same(image, kernel, stride):
     image, kernel = np.asarray(image), np.asarray(kernel)
     h, w = image.shape
