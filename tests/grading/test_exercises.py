@@ -163,3 +163,10 @@ def test_practice_copies_are_what_nbgrader_releases(tmp_path):
     paths[0].write_text("somebody's work")
     course.practice(folder)
     assert paths[0].read_text() == "somebody's work"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_chapter_says_where_its_exercises_are(name):
+    assert f"`exercises/release/{name}`" in (COURSE.parent / "notebooks" / f"{name}.ipynb").read_text(
+        encoding="utf-8"
+    )
