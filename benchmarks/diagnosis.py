@@ -406,7 +406,7 @@ def gradient_ratio(gan: training.GAN) -> float:
 
         def value(loss=loss):
             logits = gan.discriminator(gan.generator(z, training=True), training=True)
-            return keras.ops.mean(training.losses.GENERATOR_LOSSES[loss](logits)), {}
+            return keras.ops.mean(training.losses.LOSSES[loss].generator(logits)), {}
 
         own = gan.generator.trainable_variables
         mine = {id(v) for v in own}

@@ -41,6 +41,9 @@ class Player:
     also_moves : sequence of keras.Model
         Networks of other players whose moving statistics may change in these updates (the generator that draws the
         discriminator's fakes). The statistics of every other network are left exactly as they were.
+    after : callable, optional
+        Called without arguments after each of its updates: it may assign the player's own variables (a critic's weights are
+        clipped).
     """
 
     name: str
@@ -48,6 +51,7 @@ class Player:
     losses: Sequence[Callable]
     updates: int = 1
     also_moves: Sequence[keras.Model] = ()
+    after: Callable | None = None
 
     @property
     def trainable_variables(self) -> list[keras.Variable]:
@@ -201,6 +205,8 @@ class Adversarial(keras.Model):
         for variable, value in kept:
             variable.assign(value)
         self.optimizers[player.name].apply(gradients, own)
+        if player.after is not None:
+            player.after()
         return {name: ops.stop_gradient(value) for name, value in logs.items()}
 
     def fit(

@@ -74,8 +74,9 @@ class GAN(Adversarial):
         ----------
         d_optimizer, g_optimizer : keras.optimizers.Optimizer
             One each; by default Adam with learning rate 2e-4 and beta_1 0.5.
-        loss : "non_saturating" or "minimax"
-            The generator's loss.
+        loss : "non_saturating", "minimax", "least_squares" or "hinge"
+            What both players minimise; `training.losses.LOSSES` has the formulas. "minimax" differs from "non_saturating" in the
+            generator's loss alone.
         d_batches : "joint", "separate" or "alternate"
             How the discriminator sees real and generated samples: in one pass (so that batch norm mixes them), in two
             passes and one update, or in two updates, the real ones first. A discriminator with batch norm needs
@@ -95,8 +96,9 @@ class GAN(Adversarial):
         **kwargs
             `run_eagerly`, `jit_compile`, `steps_per_execution`: as in Keras.
         """
-        if loss not in losses.GENERATOR_LOSSES:
-            raise ValueError(f"loss is {loss!r}; choose one of {sorted(losses.GENERATOR_LOSSES)}.")
+        if loss not in losses.LOSSES:
+            also = " For the Wasserstein loss there is training.WGAN." if "w" in str(loss).lower() else ""
+            raise ValueError(f"loss is {loss!r}; choose one of {sorted(losses.LOSSES)}.{also}")
         if d_batches not in D_BATCHES:
             raise ValueError(f"d_batches is {d_batches!r}; choose one of {D_BATCHES}.")
         if g_batch is not None and g_batch < 1:
@@ -123,6 +125,11 @@ class GAN(Adversarial):
 
     # ---- the objective -----------------------------------------------------------------------------------------
 
+    @property
+    def loss_pair(self) -> losses.Loss:
+        """The losses of both players."""
+        return losses.LOSSES[self.loss_name]
+
     def players(self) -> list[Player]:
         d_losses = (
             [self.d_loss_on_real, self.d_loss_on_fakes] if self.d_batches == "alternate" else [self.d_loss]
@@ -141,11 +148,11 @@ class GAN(Adversarial):
     def discriminator_loss(self, logits, targets):
         """Per-sample loss of the discriminator (n, 1); targets are 1 for real, 0 for generated, before smoothing."""
         real, fake = self.label_smoothing
-        return losses.cross_entropy(logits, fake + targets * (1.0 - real - fake))
+        return self.loss_pair.discriminator(logits, fake + targets * (1.0 - real - fake))
 
     def generator_loss(self, logits):
         """Per-sample loss of the generator (n, 1), given the discriminator's logits for its samples."""
-        return losses.GENERATOR_LOSSES[self.loss_name](logits)
+        return self.loss_pair.generator(logits)
 
     def d_loss(self, batch: dict):
         """One update on real and generated samples together: the mean over both halves."""
@@ -212,7 +219,8 @@ class GAN(Adversarial):
             flip = keras.random.uniform(ops.shape(outputs), seed=self.random) < self.label_flips
             targets = ops.where(flip, 1.0 - targets, targets)
         loss = ops.mean(self.discriminator_loss(outputs, targets))
-        right = outputs > 0.0 if side == "real" else outputs <= 0.0
+        above = outputs > self.loss_pair.boundary
+        right = above if side == "real" else ops.logical_not(above)
         return loss, {f"d_loss_{side}": loss, f"d_acc_{side}": ops.mean(ops.cast(right, "float32"))}
 
     def loss_of_g(self, outputs, labels=None):
