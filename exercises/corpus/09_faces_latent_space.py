@@ -624,7 +624,7 @@ def mended(z, smiling, neutral, without):
     result = a - b + c
     return result / np.linalg.norm(result) * np.sqrt(z.shape[1])
 
-# %% mend_the_sum | wrong | divided by the wrong factor: the length is latent_dim, not its root
+# %% mend_the_sum | wrong | the length is latent_dim, not its root
 def mended(z, smiling, neutral, without):
     for rows in (smiling, neutral, without):
         if min(rows) < 0 or max(rows) >= len(z):
@@ -715,7 +715,7 @@ table = {name: outcome(people, move, read) for name, move in moves.items()}
 lengths = {name: np.linalg.norm(move, axis=1).mean() for name, move in moves.items()}
 follows = {"a", "c", "f"}
 
-# %% one_person_one_change | wrong | reads with the notebook's own names: the first two columns only
+# %% one_person_one_change | wrong | the drift from the first two columns of others only
 def outcome(people, move, read):
     before, after = read(people), read(people + move)
     works = np.mean((after["smile"] > 0.5) & ~after["glasses"])
