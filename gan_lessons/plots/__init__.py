@@ -20,7 +20,7 @@ from gan_lessons.plots.game import distance_image, game_image, game_paths
 from gan_lessons.plots.images import GAP, compare, grid, grid_image, strip, to_uint8
 from gan_lessons.plots.latent import attribute_shares, effects, shell, walks
 from gan_lessons.plots.measures import balls, damage_table, measure_map, scatter, win_rates
-from gan_lessons.plots.objective import best_discriminator, generator_losses
+from gan_lessons.plots.objective import best_discriminator, generator_losses, loss_panels
 from gan_lessons.plots.points import over_seeds, point_panels, points
 from gan_lessons.plots.practices import ablation
 from gan_lessons.plots.scores import clouds, disturbances, probability_tables, score_lines
@@ -60,6 +60,7 @@ __all__ = [
     "generator_losses",
     "grid",
     "grid_image",
+    "loss_panels",
     "losses",
     "measure_map",
     "over_seeds",

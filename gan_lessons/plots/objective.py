@@ -77,6 +77,68 @@ def generator_losses(
     return picture
 
 
+def loss_panels(
+    outputs: np.ndarray,
+    losses: Mapping[str, Mapping[str, np.ndarray]],
+    boundaries: Mapping[str, float] | None = None,
+    title: str | None = None,
+) -> Picture:
+    """Losses of both players along D's output, a panel for each objective, and beneath it their slopes.
+
+    Parameters
+    ----------
+    outputs : array-like (n,)
+        D's output for one sample, evenly spaced and rising.
+    losses : mapping of objective to mapping of side to array-like (n,)
+        The sides are "D, real", "D, generated" and "G".
+    boundaries : mapping of objective to float, optional
+        The output at which D cannot decide; drawn as an upright line.
+    title : str, optional
+        The finding, in a sentence.
+
+    Returns
+    -------
+    Picture
+        Slopes are those of the values given (`np.gradient`).
+
+    Raises
+    ------
+    ValueError
+        If there are no losses, sides are missing, or lengths differ.
+    """
+    outputs = np.asarray(outputs, float)
+    styles = {"D, real": (REAL, "-"), "D, generated": (GENERATED, (0, (5, 1.5))), "G": (INK, (0, (1, 1)))}
+    for name, sides in losses.items():
+        if set(sides) != set(styles) or {np.shape(v) for v in sides.values()} != {outputs.shape}:
+            raise ValueError(
+                f"{name!r} has {list(sides)}, of shapes {[np.shape(v) for v in sides.values()]}; give {list(styles)}, each with "
+                f"{outputs.size} values."
+            )
+    if not losses or outputs.ndim != 1 or len(outputs) < 3:
+        raise ValueError(
+            f"Given {len(losses)} losses along {outputs.shape} outputs; give at least one, along 3."
+        )
+    picture = Picture(figsize=(2.1 * len(losses) + 0.6, 4.2))
+    axes = picture.subplots(2, len(losses), sharex=True, sharey="row", squeeze=False)
+    for (name, sides), (upper, lower) in zip(losses.items(), axes.T, strict=True):
+        for side, (colour, dashes) in styles.items():
+            values = np.asarray(sides[side], float)
+            upper.plot(outputs, values, color=colour, linestyle=dashes, linewidth=2, label=side)
+            lower.plot(outputs, np.gradient(values, outputs), color=colour, linestyle=dashes, linewidth=2)
+        upper.set_title(name, loc="left", fontsize=10, color=INK)
+        for ax in (upper, lower):
+            ax.axhline(0, color=FAINT, linewidth=0.7)
+            if boundaries and name in boundaries:
+                ax.axvline(boundaries[name], color=FAINT, linewidth=0.7)
+            tidy(ax)
+        lower.set(xlabel="D's output")
+    axes[0, 0].set(ylabel="loss", ylim=(-4, 6))
+    axes[1, 0].set(ylabel="slope", ylim=(-3, 3))
+    axes[0, 0].legend(frameon=False, fontsize=8, handlelength=2.2, loc="upper center")
+    heading(picture, title)
+    return picture
+
+
 def best_discriminator(
     x: np.ndarray,
     real: np.ndarray,

@@ -23,7 +23,8 @@ def load(name: str) -> dict:
     Parameters
     ----------
     name : str
-        "heuristics" (chapter 5), "failure_modes" and "diagnosis" (chapter 10), "conditional" (chapters 17 and 19).
+        "heuristics" (chapter 5), "failure_modes" and "diagnosis" (chapter 10), "losses" (chapter 14), "conditional" (chapters 17
+        and 19).
 
     Returns
     -------
@@ -163,6 +164,37 @@ def values(record: dict, variant: str, score: str = "legible") -> dict[int, floa
         known = sorted({run["variant"] for run in record["runs"]})
         raise ValueError(f"there is no variant {variant!r}; there are: {', '.join(known)}.")
     return dict(sorted(found.items()))
+
+
+def in_words(record: dict, variant: str, score: str, form: str = ".1f") -> str:
+    """A variant's mean score and its spread over the seeds, "37.2 ± 3.3".
+
+    Parameters
+    ----------
+    record : dict
+        As `load` gives it.
+    variant : str
+    score : str
+        An entry of each run.
+    form : str
+        How Python formats a number: ".1f", ".0%".
+
+    Returns
+    -------
+    str
+        With one seed there is no spread; "-" if the variant was not scored so.
+
+    Raises
+    ------
+    ValueError
+        If the variant was not run.
+    """
+    if not any(score in run for run in record["runs"] if run["variant"] == variant):
+        values(record, variant, "seed")  # names an unknown variant
+        return "-"
+    found = list(values(record, variant, score).values())
+    spread = f" ± {np.std(found, ddof=1):{form}}" if len(found) > 1 else ""
+    return f"{np.mean(found):{form}}{spread}"
 
 
 def compare(record: dict, score: str = "legible", baseline: str = "baseline") -> list[Comparison]:

@@ -50,3 +50,30 @@ def test_densities_have_their_colours_and_answers_are_told_apart():
     for bad in ({}, {"short": p[:3]}):
         with pytest.raises(ValueError, match="vectors of one length"):
             plots.best_discriminator(x, p, q, bad)
+
+
+def sides(outputs):
+    return {"D, real": (outputs - 1) ** 2, "D, generated": outputs**2, "G": (outputs - 1) ** 2}
+
+
+def test_loss_panels_show_each_loss_and_its_slope():
+    outputs = np.linspace(-2, 2, 41)
+    picture = plots.loss_panels(
+        outputs, {"least squares": sides(outputs), "again": sides(outputs)}, {"again": 0.5}, "T"
+    )
+    upper, lower = picture.axes[0], picture.axes[2]
+    real = lower.lines[0].get_ydata()
+    assert real[1:-1] == pytest.approx(2 * (outputs - 1)[1:-1], abs=1e-6)
+    assert [text.get_text() for text in upper.get_legend().get_texts()] == ["D, real", "D, generated", "G"]
+    assert picture.axes[1].get_title(loc="left") == "again"
+
+
+def test_loss_panels_refuse_what_is_missing():
+    outputs = np.linspace(-2, 2, 5)
+    for losses, message in (
+        ({}, "Given 0 losses"),
+        ({"a": {"G": outputs}}, "'a' has"),
+        ({"a": sides(outputs[1:])}, "5 values"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            plots.loss_panels(outputs, losses)

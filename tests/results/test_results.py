@@ -156,3 +156,13 @@ def test_the_words_of_chapter_5_are_what_was_measured():
     shorter = {c.variant: c for c in results.compare(record)}
     caught_up = [v for v in longer if longer[v].difference > shorter[v].difference / 2]
     assert caught_up == ["init_glorot"]
+
+
+def test_a_mean_with_its_spread():
+    made = record(a=[0.1, 0.3, 0.2], b=[0.5])
+    assert results.in_words(made, "a", "legible", ".1f") == "0.2 ± 0.1"
+    assert results.in_words(made, "a", "legible", ".0%") == "20% ± 10%"
+    assert results.in_words(made, "b", "legible", ".2f") == "0.50"
+    assert results.in_words(made, "b", "frechet") == "-"
+    with pytest.raises(ValueError, match="no variant 'c'"):
+        results.in_words(made, "c", "frechet")
