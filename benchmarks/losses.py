@@ -53,7 +53,7 @@ def run(variant: str, seed: int, steps: int) -> None:
         "precision": round(float(near.precision), 4),
         "recall": round(float(near.recall), 4),
         "coverage": round(float(near.coverage), 4),
-        "legible": round(float(metrics.legibility(judge.probabilities(drawn)).share), 4),
+        "legible": round(float(metrics.legibility(drawn).share), 4),
         "classes": np.bincount(judge.predict(drawn), minlength=10).tolist(),
     }
     write(RUNS / f"{variant}_{seed}.json", json.dumps(record).encode())
