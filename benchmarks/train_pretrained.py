@@ -374,7 +374,7 @@ CHECKPOINTS = {
         recipe=partial(training.recipes.infogan, "laptop"),
         data=partial(data.load, "mnist"),
         judge=ByCodes,
-        **WITH_LABELS | {"steps": 6_000},
+        **WITH_LABELS | {"steps": 6_000, "budget": "what one core does in a quarter of an hour"},
     ),
 }
 
