@@ -10,7 +10,7 @@ more. The stages' own scores come from the records.
 import argparse
 from pathlib import Path
 
-from gan_lessons import data, metrics, pretrained, scoring
+from gan_lessons import data, metrics, models, pretrained, scoring
 from gan_lessons.metrics.scorecard import write
 
 import numpy as np
@@ -64,7 +64,9 @@ def beside_real(name: str, n: int) -> list[str]:
 def by_class(generator, name: str, n: int) -> list[str]:
     """Two more rows for a generator that is told the class: does it obey, and does it vary within a class?"""
     asked = scoring.labels_of(generator, n)
-    if asked is None:
+    if asked is None or models.infogan.sizes(
+        generator
+    ):  # codes are no classes; the stages' table has what they mean
         return []
     test, train = data.load(name, "test", verbose=False), data.load(name, verbose=False)
     rows = np.random.default_rng(0).permutation(len(train.images))[:n]
@@ -95,7 +97,10 @@ def through_training(name: str) -> list[str]:
     lines.append(f"| step | {' | '.join(column.replace('_', ' ') for column in columns)} |")
     lines.append("|---:|" + "---:|" * len(columns))
     for step, scores in stages.items():
-        written = [f"{scores[c]:.3g}" if c == "frechet" else f"{scores[c]:.1%}" for c in columns]
+        written = [
+            "" if c not in scores else f"{scores[c]:.3g}" if c in ("frechet", "nats") else f"{scores[c]:.1%}"
+            for c in columns
+        ]
         lines.append(f"| {step} | {' | '.join(written)} |")
     return [*lines, ""]
 

@@ -4,6 +4,7 @@
     python benchmarks/train_pretrained.py cifar10-dcgan [--steps 10000] [--score]
     python benchmarks/train_pretrained.py faces-dcgan [--steps 4500] [--score]
     python benchmarks/train_pretrained.py fashion-dcgan | fashion-cgan | fashion-acgan | mnist-acgan [--steps 8000] [--score]
+    python benchmarks/train_pretrained.py mnist-infogan [--steps 6000] [--score]
 
 The full data must be there (GAN_LESSONS_DATA or Keras's cache); faces are drawn. The generator is kept at stages of
 training; each is scored on 1,000 samples. Nothing in `gan_lessons/pretrained` changes before training is done.
@@ -192,6 +193,42 @@ class ByFaces:
         return -scores["frechet"]
 
 
+class ByCodes:
+    """Likeness to real digits, and what the codes turned out to mean; the two continuous codes are drawn."""
+
+    n = SCORED
+
+    def __init__(self):
+        self.classifier = metrics.classifier("mnist")
+        self.features = self.classifier.features(data.load("mnist", "test").images)
+        train = data.load("mnist")
+        rows = np.random.default_rng(1).permutation(len(train.images))[:SCORED]
+        self.control = train.images[rows]
+        self.words = (
+            f"{SCORED:,} samples (seed 0, the values of the categorical code in turn) and the 'mnist' classifier (test accuracy "
+            f"{self.classifier.record['scores']['accuracy']:.2%}). frechet: metrics.frechet_distance of its features to those of the "
+            f"{len(self.features):,} test images, less is better; purity: share of the samples that are of their code's most frequent "
+            "digit, one_to_one: share that agree with the best pairing of codes and digits, nats: mutual information of code and digit, "
+            "at most ln 10 = 2.303 (metrics.code_table). real_images: of as many training images. The best stage has the least frechet"
+        )
+
+    def scores(self, images: np.ndarray) -> dict:
+        frechet = metrics.frechet_distance(self.classifier.features(images), self.features)
+        found = {"frechet": round(float(frechet), 3)}
+        if images is not self.control:
+            codes = np.arange(len(images)) % 10
+            table = metrics.code_table(codes, self.classifier.predict(images), 10, 10)
+            found |= {
+                "purity": round(table.purity, 4),
+                "one_to_one": round(table.accuracy, 4),
+                "nats": round(table.mutual_information, 3),
+            }
+        return found
+
+    def rank(self, scores: dict) -> float:
+        return -scores["frechet"]
+
+
 class ByClasses:
     """Agreement with the label and variety within each class, and the Fréchet distance of everything."""
 
@@ -325,6 +362,19 @@ CHECKPOINTS = {
         data=partial(data.load, "mnist"),
         judge=partial(ByClasses, "mnist"),
         **WITH_LABELS,
+    ),
+    "mnist-infogan": Checkpoint(
+        network={
+            "family": "infogan",
+            "recipe": "laptop",
+            "latent_dim": 62,
+            "n_classes": 10,
+            "n_continuous": 2,
+        },
+        recipe=partial(training.recipes.infogan, "laptop"),
+        data=partial(data.load, "mnist"),
+        judge=ByCodes,
+        **WITH_LABELS | {"steps": 6_000, "budget": "what one core does in a quarter of an hour"},
     ),
 }
 

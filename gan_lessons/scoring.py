@@ -121,26 +121,32 @@ def generator(saved: str | os.PathLike, step: int | None = None) -> keras.Model:
     takes = [tuple(x.shape[1:]) for x in model.inputs]
     if (
         len(takes[0]) != 1
-        or takes[1:] not in ([], [(1,)])
+        or (takes[1:] not in ([], [(1,)]) and models.infogan.sizes(model) is None)
         or len(model.output_shape) != 4
         or None in model.output_shape[1:]
     ):
         raise ValueError(
             f"{path.name} turns {model.input_shape} into {model.output_shape}; expected latents (n, latent_dim), and perhaps "
-            "labels (n, 1), into images (n, h, w, c)."
+            "labels (n, 1) or codes, into images (n, h, w, c)."
         )
     return model
 
 
-def labels_of(model: keras.Model, n: int) -> np.ndarray | None:
-    """The labels for which `draw` draws: the classes in turn, int32 (n, 1); None if the generator takes none."""
+def labels_of(model: keras.Model, n: int, seed: int = 0) -> np.ndarray | None:
+    """What `draw` tells a generator beside its latents; None if it takes nothing else.
+
+    Labels: the classes in turn, int32 (n, 1). Codes: the values of the categorical code in turn, and continuous codes drawn from the
+    seed, float32 (n, k).
+    """
     if len(model.inputs) == 1:
         return None
+    if codes := models.infogan.sizes(model):
+        return models.infogan.code_vectors(np.arange(n) % codes[0], None, *codes, seed)
     return (np.arange(n, dtype="int32") % models.labels.classes_of(model))[:, None]
 
 
 def draw(model: keras.Model, n: int, seed: int = 0) -> np.ndarray:
-    """`n` images of a generator, uint8, from latents of one seed; one of each class in turn, if it is told the class.
+    """`n` images of a generator, uint8, from latents of one seed; one of each class in turn, if it is told the class or a code.
 
     Raises
     ------
@@ -148,7 +154,7 @@ def draw(model: keras.Model, n: int, seed: int = 0) -> np.ndarray:
         If they are not finite, or do not lie in [-1, 1] as tanh makes them.
     """
     z = latent.sample(n, model.inputs[0].shape[-1], seed)
-    return plots.to_uint8(latent.pictures(model, z, labels=labels_of(model, n)))
+    return plots.to_uint8(latent.pictures(model, z, labels=labels_of(model, n, seed)))
 
 
 def beside_real(

@@ -91,3 +91,16 @@ def test_a_generator_beyond_tanh_is_refused(monkeypatch):
     wide.layers[0].set_weights([np.full((3, 4), 9.0), np.zeros(4)])
     with pytest.raises(ValueError, match=r"must lie in \[-1, 1\]"):
         scoring.draw(wide, 20)
+
+
+def test_a_generator_with_codes_is_told_them_in_turn_as_its_gan_tells_it(tmp_path):
+    family = models.infogan
+    gan = training.InfoGAN(
+        family.generator("laptop", 5, 4, 1, seed=1), family.discriminator("laptop", 4, 1, seed=2)
+    )
+    gan.generator.save(tmp_path / "g.keras")
+    generator = scoring.generator(tmp_path / "g.keras")
+    told = scoring.labels_of(generator, 6)
+    assert told.shape == (6, 5) and told[:, :4].argmax(axis=1).tolist() == [0, 1, 2, 3, 0, 1]
+    ours, theirs = scoring.draw(generator, 6, seed=3).astype(int), gan.generate(6, seed=3).astype(int)
+    assert np.abs(ours - theirs).max() <= 1

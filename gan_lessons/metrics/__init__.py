@@ -5,6 +5,7 @@ Importing this imports no backend: a classifier's network is built when it is fi
 
 from .by_class import ByClass, by_class
 from .classifiers import Classifier, classifier
+from .code_table import CodeTable, code_table
 from .edits import EditScore, edit_score
 from .extractors import Extractor, FunctionExtractor, extractor
 from .face_reading import FaceReader, face_reader
@@ -23,6 +24,7 @@ from .statistics import Statistics
 __all__ = [
     "ByClass",
     "Classifier",
+    "CodeTable",
     "EditScore",
     "Extractor",
     "FaceReader",
@@ -42,6 +44,7 @@ __all__ = [
     "WinRate",
     "by_class",
     "classifier",
+    "code_table",
     "edit_score",
     "extractor",
     "face_reader",

@@ -47,13 +47,14 @@ def load(name: str, step: int | None = None) -> keras.Model:
     Parameters
     ----------
     name : str
-        Each draws from 100 latent numbers, the last three from a label, too.
+        Each draws from 100 latent numbers, those of chapters 17 and 19 with labels from a label, too.
 
         - "mnist-dcgan": digits, 28 x 28 pixels (chapter 7);
         - "cifar10-dcgan": photographs in colour, 32 x 32 pixels (chapter 8);
         - "faces-dcgan": drawn faces in colour, 80 x 80 pixels (chapter 9);
         - "fashion-dcgan": clothes, 28 x 28 pixels (chapter 17, the unconditional twin);
         - "fashion-cgan": clothes of the class that is asked for (chapter 17);
+        - "mnist-infogan": digits, from 62 latent numbers, a code of ten values and two continuous codes (chapter 18);
         - "fashion-acgan", "mnist-acgan": clothes, and digits, of the class that is asked for (chapter 19).
     step : int, optional
         An earlier stage of the same run, one of `steps(name)`. Default: the stage that the record calls best.
@@ -61,8 +62,8 @@ def load(name: str, step: int | None = None) -> keras.Model:
     Returns
     -------
     keras.Model
-        float32 (n, latent_dim), or this and labels int32 (n, 1), to float32 images in [-1, 1]. Its own copy: training it
-        changes nobody else's.
+        float32 (n, latent_dim), or this and labels int32 (n, 1) or codes float32 (n, 12), to float32 images in [-1, 1]. Its own
+        copy: training it changes nobody else's.
 
     Raises
     ------

@@ -5,7 +5,18 @@ from gan_lessons.training.acgan import ACGAN
 from gan_lessons.training.conditional import ConditionalGAN
 from gan_lessons.training.core import Adversarial, Player
 from gan_lessons.training.gan import GAN
+from gan_lessons.training.infogan import InfoGAN
 from gan_lessons.training.population import Population
 from gan_lessons.training.wgan import WGAN
 
-__all__ = ["ACGAN", "GAN", "WGAN", "Adversarial", "ConditionalGAN", "Player", "Population", "recipes"]
+__all__ = [
+    "ACGAN",
+    "GAN",
+    "WGAN",
+    "Adversarial",
+    "ConditionalGAN",
+    "InfoGAN",
+    "Player",
+    "Population",
+    "recipes",
+]

@@ -1,4 +1,4 @@
-"""Buttons for the class and sliders for the rest: what a generator that is told the class does with one latent point."""
+"""Buttons for the class or the code and sliders for the rest: what a generator that is told it does with one latent point."""
 
 from __future__ import annotations
 
@@ -18,12 +18,16 @@ COLUMNS = 5  # of the small pictures: ten classes in two rows
 class ClassSliders(DrawnBeside):
     """One latent point, drawn as the class that is chosen, on the way to another class, and as every class.
 
+    For an InfoGAN's generator read "code" for "class"; its continuous codes have sliders of their own.
+
     Attributes
     ----------
     z : ndarray (latent_dim,), float32
         The point that is shown.
     shares : ndarray (n_classes,), float32
         What the large picture is told.
+    continuous : ndarray (n_continuous,), float32
+        The continuous codes that all pictures are told.
     array, every : ndarray, uint8
         The large picture, and the small ones of all classes in one array.
     drawn, milliseconds : int, float
@@ -31,16 +35,20 @@ class ClassSliders(DrawnBeside):
     """
 
     def __init__(self, generator, names: Sequence[str] | None, directions: int, seed: int, width: int):
-        n_classes, d = models.labels.classes_of(generator), generator.inputs[0].shape[-1]
+        d, codes = generator.inputs[0].shape[-1], models.infogan.sizes(generator)
+        n_classes, n_continuous = codes or (models.labels.classes_of(generator), 0)
+        self._kind = "code" if codes else "class"
         names = [str(k) for k in range(n_classes)] if names is None else list(names)
         if len(names) != n_classes:
-            raise ValueError(f"{len(names)} names were given; the generator knows {n_classes} classes.")
+            raise ValueError(
+                f"{len(names)} names were given; the generator knows {n_classes} {'codes' if codes else 'classes'}."
+            )
         if not 1 <= directions <= d:
             raise ValueError(
                 f"directions is {directions}; the latent space has {d} dimensions: give 1 to {d}."
             )
         self.names, self._seed = names, seed
-        self._run = backend.compiled(models.labels.mixing(generator))
+        self._run = backend.compiled(generator if codes else models.labels.mixing(generator))
         # Any directions at right angles will do: which ones matter differs from class to class.
         random = np.random.default_rng(seed).standard_normal((d, directions))
         self._basis = np.linalg.qr(random)[0].T.astype("float32")
@@ -72,6 +80,7 @@ class ClassSliders(DrawnBeside):
         )
         self._blend = self._slider("blend", 0.0, 1.0, 0.05)
         self._sliders = [self._slider(f"direction {i + 1}", -3.0, 3.0, 0.1) for i in range(directions)]
+        self._codes = [self._slider(f"code c{i + 1}", -2.0, 2.0, 0.1) for i in range(n_continuous)]
         buttons = [
             parts.button("randomise", "Randomise", "random", "a new random point", self.randomise),
             parts.button("reset", "Reset", "undo", "back to the first point", self.reset),
@@ -88,14 +97,22 @@ class ClassSliders(DrawnBeside):
             [
                 ipw.VBox([self.image, self.status], layout={"flex": "none"}),
                 ipw.VBox(
-                    [self._class, self._towards, self._blend, *self._sliders, ipw.HBox(buttons), self.all],
+                    [
+                        self._class,
+                        self._towards,
+                        self._blend,
+                        *self._codes,
+                        *self._sliders,
+                        ipw.HBox(buttons),
+                        self.all,
+                    ],
                     layout={"flex": "0 1 420px", "min_width": "300px", "grid_gap": "6px"},
                 ),
             ],
             "gl-class-sliders",
         )
         self._draw(self._state())  # here, so that a generator that cannot be shown says so at once
-        for control in (self._class, self._towards, self._blend, *self._sliders):
+        for control in (self._class, self._towards, self._blend, *self._codes, *self._sliders):
             control.observe(lambda _: self._latest.put(self._state()), "value")
 
     def _slider(self, description: str, low: float, high: float, step: float) -> ipw.FloatSlider:
@@ -121,7 +138,7 @@ class ClassSliders(DrawnBeside):
         self.randomise()
 
     def _centre(self) -> None:
-        for slider in self._sliders:
+        for slider in (*self._codes, *self._sliders):
             slider.value = 0.0
         self._latest.put(self._state())
 
@@ -131,23 +148,27 @@ class ClassSliders(DrawnBeside):
         return self._home + moved
 
     @property
+    def continuous(self) -> np.ndarray:
+        return np.array([slider.value for slider in self._codes], "float32")
+
+    @property
     def shares(self) -> np.ndarray:
         shares = np.zeros(len(self.names), "float32")
         shares[self._class.value] += 1 - self._blend.value
         shares[self._towards.value] += self._blend.value
         return shares
 
-    def _state(self) -> tuple[np.ndarray, np.ndarray, str]:
+    def _state(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, str]:
         words = self.names[self._class.value]
         if self._blend.value > 0:
             words = f"{1 - self._blend.value:.0%} {words}, {self._blend.value:.0%} {self.names[self._towards.value]}"
-        return self.z, self.shares, words
+        return self.z, self.shares, self.continuous, words
 
     def _draw(self, state) -> None:
-        z, shares, words = state
+        z, shares, continuous, words = state
         start = time.perf_counter()
-        told = np.concatenate([shares[None], np.eye(len(shares), dtype="float32")])
-        images = plots.to_uint8(self._run(np.repeat(z[None], len(told), axis=0), told))
+        shares = np.concatenate([shares[None], np.eye(len(shares), dtype="float32")])
+        images = self._images(z, shares, continuous)
         self.array = plots.grid_image(images[:1], cols=1, gap=0, scale=self._scale)
         self.every = plots.grid_image(images[1:], cols=COLUMNS, gap=0, scale=self._small)
         self.image.value, self.all.value = plots.png(self.array), plots.png(self.every)
@@ -157,11 +178,14 @@ class ClassSliders(DrawnBeside):
 
     def still(self) -> plots.Picture:
         """The point as every class, for pages without a kernel."""
-        told = np.eye(len(self.names), dtype="float32")
-        images = plots.to_uint8(self._run(np.repeat(self.z[None], len(told), axis=0), told))
-        return plots.grid(
-            images, cols=COLUMNS, labels=self.names, title="One latent point, drawn as each class"
-        )
+        images = self._images(self.z, np.eye(len(self.names), dtype="float32"), self.continuous)
+        title = f"One latent point, drawn as each {self._kind}"
+        return plots.grid(images, cols=COLUMNS, labels=self.names, title=title)
+
+    def _images(self, z, shares, continuous) -> np.ndarray:
+        """One point, for each of several rows of shares."""
+        told = np.concatenate([shares, np.repeat(continuous[None], len(shares), axis=0)], axis=1)
+        return plots.to_uint8(self._run(np.repeat(z[None], len(told), axis=0), told))
 
 
 def class_sliders(
@@ -193,4 +217,34 @@ def class_sliders(
     ValueError
         If the generator takes no labels, or the names or directions do not fit.
     """
+    return ClassSliders(generator, names, directions, seed, width)
+
+
+def code_sliders(
+    generator, names: Sequence[str] | None = None, directions: int = 2, seed: int = 0, width: int = 280
+) -> ClassSliders:
+    """Play with the generator of an InfoGAN: choose the categorical code, move the continuous ones and the latent point.
+
+    The small pictures show the same latent point, with the same continuous codes, as every value of the categorical code.
+
+    Parameters
+    ----------
+    generator : keras.Model
+        [latents (n, latent_dim), codes (n, n_classes + n_continuous)] to images in [-1, 1], as `models.infogan.generator` makes it.
+    names : sequence of str, optional
+        Of the values of the categorical code. Default: their numbers.
+    directions, seed, width
+        As for `class_sliders`.
+
+    Returns
+    -------
+    ClassSliders
+
+    Raises
+    ------
+    ValueError
+        If the generator takes no codes, or the names or directions do not fit.
+    """
+    if models.infogan.sizes(generator) is None:
+        raise ValueError(f"{generator.name!r} takes no codes; build it with models.infogan.generator.")
     return ClassSliders(generator, names, directions, seed, width)

@@ -79,6 +79,22 @@ def test_those_with_labels_obey_and_vary(name):
     assert found.mean_agreement == pytest.approx(stage["agreement"], abs=0.02)
 
 
+def test_the_codes_of_the_infogan_mean_what_its_record_says():
+    generator = pretrained.load("mnist-infogan")
+    images, told = scoring.draw(generator, 2000), scoring.labels_of(generator, 2000)
+    codes = told[:, :10].argmax(axis=1)
+    assert np.array_equal(codes, np.arange(2000) % 10) and told.shape == (2000, 12)
+    found = metrics.code_table(codes, metrics.classifier("mnist").predict(images), 10, 10)
+    record = pretrained.record("mnist-infogan")
+    stages = record["stages"]
+    best = stages[str(record["best_step"])]
+    assert found.purity == pytest.approx(best["purity"], abs=0.03)
+    assert found.accuracy == pytest.approx(best["one_to_one"], abs=0.03)
+    # Purity does not tell the stages apart: early on two codes draw one digit.
+    assert best["one_to_one"] > stages["1000"]["one_to_one"] and best["nats"] > stages["1000"]["nats"]
+    assert best["frechet"] < stages["1000"]["frechet"]
+
+
 @pytest.mark.parametrize("name", pretrained.names())
 def test_half_precision_stays_within_two_levels(name):
     error = pretrained.record(name)["half_precision_error"]

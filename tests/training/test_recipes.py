@@ -104,3 +104,16 @@ def test_the_recipes_with_labels(recipe):
         assert aux.fake_class_weight == aux.class_weight == 1.0
     else:
         assert (gan.d_batches, aux.d_batches, aux.fake_class_weight) == ("separate", "separate", 0.0)
+
+
+@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+def test_the_recipes_with_codes(recipe):
+    gan, options = recipes.infogan(recipe, 40, seed=1, epochs=4)
+    assert isinstance(gan, training.InfoGAN) and gan.n_classes == 10 and gan.latent_dim == 62
+    assert gan.mi_weight == gan.continuous_weight == 1.0
+    if recipe == "chapter":
+        assert (gan.d_batches, gan.g_batch, options["batch_size"]) == ("alternate", 64, 32)
+        assert (gan.n_continuous, gan.trunk_learns) == (0, False)
+    else:
+        assert (gan.d_batches, options["batch_size"]) == ("separate", 64)
+        assert (gan.n_continuous, gan.trunk_learns) == (2, True)
