@@ -6,5 +6,16 @@ from gan_lessons.training.conditional import ConditionalGAN
 from gan_lessons.training.core import Adversarial, Player
 from gan_lessons.training.gan import GAN
 from gan_lessons.training.population import Population
+from gan_lessons.training.semi_supervised import SemiSupervisedGAN, labelled_subset
 
-__all__ = ["ACGAN", "GAN", "Adversarial", "ConditionalGAN", "Player", "Population", "recipes"]
+__all__ = [
+    "ACGAN",
+    "GAN",
+    "Adversarial",
+    "ConditionalGAN",
+    "Player",
+    "Population",
+    "SemiSupervisedGAN",
+    "labelled_subset",
+    "recipes",
+]
