@@ -11,6 +11,7 @@ from gan_lessons.models import (
     labels,
     lsgan,
     practices,
+    semi_supervised,
     wgan,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "labels",
     "lsgan",
     "practices",
+    "semi_supervised",
     "wgan",
 ]

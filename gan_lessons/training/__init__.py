@@ -7,6 +7,7 @@ from gan_lessons.training.core import Adversarial, Player
 from gan_lessons.training.gan import GAN
 from gan_lessons.training.infogan import InfoGAN
 from gan_lessons.training.population import Population
+from gan_lessons.training.semi_supervised import SemiSupervisedGAN, labelled_subset
 from gan_lessons.training.wgan import WGAN
 
 __all__ = [
@@ -18,5 +19,7 @@ __all__ = [
     "InfoGAN",
     "Player",
     "Population",
+    "SemiSupervisedGAN",
+    "labelled_subset",
     "recipes",
 ]

@@ -7,6 +7,7 @@ from gan_lessons.training.acgan import ACGAN
 from gan_lessons.training.conditional import ConditionalGAN
 from gan_lessons.training.gan import GAN
 from gan_lessons.training.infogan import InfoGAN
+from gan_lessons.training.semi_supervised import SemiSupervisedGAN
 from gan_lessons.training.wgan import WGAN
 
 import keras
@@ -248,6 +249,61 @@ def infogan(
     return gan, {"batch_size": 64, **fit}
 
 
+def semi_supervised(
+    recipe: str,
+    steps: int,
+    images: np.ndarray,
+    labels: np.ndarray,
+    seed: int | None = None,
+    epochs: int = 20,
+    latent_dim: int = 100,
+    n_classes: int = 10,
+    kind: str = "stacked",
+    **game,
+) -> tuple[SemiSupervisedGAN, dict]:
+    """The two ways in which chapter 20 trains a classifier from a few labels.
+
+    Parameters
+    ----------
+    recipe : "chapter" or "laptop"
+        "chapter": 50 labelled images, then 50 real ones, then 50 generated ones, an update of D for each, 100 latents for G, a constant
+        learning rate; 12,000 steps. "laptop": batches of 64, feature matching, and learning rates that fade out over `steps`.
+    steps : int
+        As for `dcgan`.
+    images, labels : ndarray
+        The labelled images, uint8 (n, 28, 28, 1), and their classes (n,): `training.labelled_subset` draws them.
+    seed, epochs, latent_dim
+        As for `dcgan`.
+    n_classes, kind
+        As for `models.semi_supervised.discriminator`.
+    **game
+        Options of `SemiSupervisedGAN.compile` to play it otherwise.
+
+    Returns
+    -------
+    SemiSupervisedGAN, dict
+        Compiled, and the options for `fit`, which takes the images without labels: `gan.fit(images, **options)`.
+
+    Raises
+    ------
+    ValueError
+        If the recipe or the kind is unknown, a number is too small, or the labelled images do not fit.
+    """
+    fit, seeds = _epochs(steps, epochs), _seeds(seed)
+    gan = SemiSupervisedGAN(
+        models.semi_supervised.generator(recipe, latent_dim, seeds[0]),
+        models.semi_supervised.discriminator(recipe, kind, n_classes, seeds[1]),
+        images,
+        labels,
+        seed=seeds[2],
+    )
+    if recipe == "chapter":
+        gan.compile(**{"d_batches": "alternate", "g_batch": 100, "labelled_batch": 50, **game})
+        return gan, {"batch_size": 50, **fit}
+    gan.compile(**{**_fading(fit, 1e-3, 1e-3), "feature_matching": True, "labelled_batch": 64, **game})
+    return gan, {"batch_size": 64, **fit}
+
+
 def lsgan(
     recipe: str, steps: int, seed: int | None = None, epochs: int = 20, latent_dim: int = 100, **game
 ) -> tuple[GAN, dict]:
@@ -419,12 +475,15 @@ def _gan(family, recipe: str, latent_dim: int, seed: int | None, **size) -> GAN:
     )
 
 
-def _fading(fit: dict) -> dict:
-    """The laptop's game: rates that fade out, and real and generated images apart, as batch norm in D needs."""
+def _fading(fit: dict, d_rate: float = 5e-4, g_rate: float = 1e-3) -> dict:
+    """The laptop's game: rates that fade out, and real and generated images apart, as batch norm in D needs.
+
+    Equal rates let D win the first steps for some seeds.
+    """
     d_adam, g_adam = (
         keras.optimizers.Adam(
             keras.optimizers.schedules.CosineDecay(rate, fit["epochs"] * fit["steps_per_epoch"]), beta_1=0.5
         )
-        for rate in (5e-4, 1e-3)  # equal ones let D win the first steps for some seeds
+        for rate in (d_rate, g_rate)
     )
     return {"d_optimizer": d_adam, "g_optimizer": g_adam, "d_batches": "separate"}
