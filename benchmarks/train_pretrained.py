@@ -65,7 +65,7 @@ def train(name: str, steps: int) -> None:
     gan, options = what.recipe(steps=steps, seed=SEED)
     keep = Keep({s for s in what.stages if s < steps} | {steps})
     start = time.perf_counter()
-    gan.fit(images, **options, verbose=2, callbacks=[keep, callbacks.StopOnNaN()])
+    history = gan.fit(images, **options, verbose=2, callbacks=[keep, callbacks.StopOnNaN()]).history
     record = {
         "name": name,
         "network": what.network,
@@ -81,6 +81,7 @@ def train(name: str, steps: int) -> None:
         "machine": on,
         "devices": machine.facts(devices=True)["devices"],
         "budget": f"{steps:,} steps: {what.budget}",
+        "last_epoch": {key: round(float(values[-1]), 4) for key, values in history.items()},
         "stages": {
             str(step): {"sha256": hashlib.sha256(content).hexdigest()}
             for step, (content, _) in keep.kept.items()
