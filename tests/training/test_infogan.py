@@ -67,10 +67,9 @@ both_modes = pytest.mark.parametrize("trunk_learns", [True, False])
 
 
 @both_modes
-@pytest.mark.parametrize("batch_norm", [False, True])
 @pytest.mark.parametrize("d_batches", ["joint", "separate", "alternate"])
-def test_who_moves_in_which_update(trunk_learns, batch_norm, d_batches):
-    gan = game(batch_norm=batch_norm, d_batches=d_batches, trunk_learns=trunk_learns)
+def test_who_moves_in_which_update(trunk_learns, d_batches):
+    gan = game(batch_norm=True, d_batches=d_batches, trunk_learns=trunk_learns)
     data = (ops.convert_to_tensor(clouds()[0][:32]),)
     moves = {"d": {"d", "q"}, "g": {"g"}} if trunk_learns else {"d": {"d"}, "g": {"g", "q"}}
     for player, movers in moves.items():
@@ -171,10 +170,12 @@ def test_it_finds_the_clouds_without_being_told(trunk_learns):
 
 def test_it_trains_on_images_alone_and_looks_at_no_label():
     points, corner = clouds(60)
-    history = game(d_steps=2).fit(points, corner, batch_size=10, verbose=0).history
+    history = game(d_steps=2, run_eagerly=True).fit(points, corner, batch_size=10, verbose=0).history
     assert all(np.isfinite(v).all() for v in history.values())
     assert set(history) == set(InfoGAN.metric_names)
-    assert set(game(0).fit(clouds(20)[0], batch_size=20, verbose=0).history) == set(InfoGAN.metric_names[:-1])
+    assert set(game(0, run_eagerly=True).fit(clouds(20)[0], batch_size=20, verbose=0).history) == set(
+        InfoGAN.metric_names[:-1]
+    )
 
 
 def test_generate_takes_codes_in_several_forms():
