@@ -1,7 +1,6 @@
-"""Tiny networks and data, and two objectives that live only here: they show that the core carries what is to come."""
+"""Tiny networks and data, and an objective that lives only here: it shows that the core carries what is to come."""
 
 import gan_lessons  # noqa: F401
-from gan_lessons import backend
 from gan_lessons.training import GAN, Adversarial, Player
 
 import keras
@@ -58,31 +57,6 @@ def all_moved(before, variables):
     return all(
         not np.array_equal(b, ops.convert_to_numpy(v.value)) for b, v in zip(before, variables, strict=True)
     )
-
-
-class PenalisedCritic(GAN):
-    """WGAN-GP (arXiv 1704.00028): scores instead of logits, a gradient inside the loss, five critic steps."""
-
-    def compile(self, **kwargs):
-        super().compile(d_steps=5, **kwargs)
-
-    def d_loss(self, batch):
-        real, fakes = batch["images"], self.fakes(batch)
-        mix = keras.random.uniform((ops.shape(real)[0], 1), seed=self.random)
-        slope = backend.input_gradient(self.discriminator, mix * real + (1.0 - mix) * fakes)
-        penalty = ops.mean((ops.sqrt(ops.sum(slope**2, axis=1) + 1e-12) - 1.0) ** 2)
-        real_score = ops.mean(self.discriminator(real, training=True))
-        fake_score = ops.mean(self.discriminator(fakes, training=True))
-        logs = {
-            "d_loss_real": -real_score,
-            "d_loss_fake": fake_score,
-            "d_acc_real": penalty,
-            "d_acc_fake": penalty,
-        }
-        return fake_score - real_score + 10.0 * penalty, logs
-
-    def generator_loss(self, scores):
-        return -scores
 
 
 class FourPlayers(Adversarial):

@@ -9,7 +9,6 @@ from keras import ops
 
 from tests.training.games import (
     FourPlayers,
-    PenalisedCritic,
     all_moved,
     curve,
     discriminator,
@@ -206,8 +205,8 @@ def test_d_steps_see_different_real_samples():
 
 
 def test_a_penalised_critic_needs_nothing_new_in_the_core():
-    model = PenalisedCritic(generator(batch_norm=True), discriminator(dropout=True), seed=1)
-    model.compile(d_optimizer=keras.optimizers.Adam(1e-2), g_optimizer=keras.optimizers.Adam(1e-3))
+    model = gl.training.WGAN(generator(batch_norm=True), discriminator(dropout=True), seed=1)
+    model.compile(keras.optimizers.Adam(1e-2), keras.optimizers.Adam(1e-3), penalty=10.0)
     before = snapshot(model.weights)
     model.fit(curve(80), batch_size=8, epochs=6, verbose=0)
     bias = len(before) - 1  # a critic's last bias cancels in fake score - real score
@@ -219,14 +218,14 @@ def test_a_penalised_critic_needs_nothing_new_in_the_core():
 def test_the_gradient_inside_the_loss_pulls_the_slope_towards_one():
     critic = discriminator()
     critic.set_weights([3.0 * w for w in critic.get_weights()])  # far too steep
-    model = PenalisedCritic(generator(), critic, seed=1)
-    model.compile(d_optimizer=keras.optimizers.Adam(1e-2), g_optimizer=keras.optimizers.SGD(0.0))
-    penalty = model.fit(curve(80), batch_size=8, epochs=15, verbose=0).history["d_acc_real"]
+    model = gl.training.WGAN(generator(), critic, seed=1)
+    model.compile(keras.optimizers.Adam(1e-2), keras.optimizers.SGD(0.0), penalty=10.0)
+    penalty = model.fit(curve(80), batch_size=8, epochs=15, verbose=0).history["penalty"]
     assert penalty[0] > 1.0 and penalty[-1] < 0.1 * penalty[0]
 
 
 def test_the_penaltys_gradient_equals_finite_differences():
-    model = PenalisedCritic(generator(), discriminator(), seed=1)
+    model = gl.training.WGAN(generator(), discriminator(), seed=1)
     kernel = model.discriminator.layers[1].kernel
     x = ops.convert_to_tensor(curve(6))
 

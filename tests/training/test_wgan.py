@@ -70,15 +70,6 @@ def test_with_a_penalty_nothing_is_clipped():
     )
 
 
-def test_five_critic_updates_to_one_of_the_generator():
-    model = wgan()
-    model.fit(games.curve(), batch_size=8, epochs=1, steps_per_epoch=3, verbose=0)
-    assert (
-        int(numbers(model.optimizers["d"].iterations)) == 15
-        and int(numbers(model.optimizers["g"].iterations)) == 3
-    )
-
-
 def test_a_linear_critic_has_one_slope_everywhere():
     x = keras.Input((2,))
     linear = keras.Model(x, keras.layers.Dense(1)(x))
@@ -90,39 +81,6 @@ def test_a_linear_critic_has_one_slope_everywhere():
     loss, logs = model.d_loss(batch)
     assert float(logs["penalty"]) == pytest.approx(16.0, abs=1e-3)
     assert float(loss) == pytest.approx(2.0 * 16.0 - float(logs["distance"]), abs=1e-3)
-
-
-def test_the_penalty_has_the_gradient_of_a_difference_quotient():
-    """A gradient inside the loss: its own gradient, on whichever backend this is."""
-    x = keras.Input((2,))
-    hidden = keras.layers.Dense(6, activation="tanh", kernel_initializer=keras.initializers.GlorotUniform(3))(
-        x
-    )
-    critic = keras.Model(
-        x, keras.layers.Dense(1, kernel_initializer=keras.initializers.GlorotUniform(4))(hidden)
-    )
-    model = wgan(critic=critic, penalty=1.0)
-    real, fakes = (ops.convert_to_tensor(games.curve(8, seed=s) + 0.1 * s) for s in (1, 2))
-    kernel = critic.trainable_variables[0]
-
-    def penalty():
-        model.random.state.assign([3, 0])  # the same points between at each call
-        slope = model.slope_between(real, fakes)
-        return ops.mean((slope - 1.0) ** 2), {}
-
-    others = [v for v in [*model.trainable_variables, *model.non_trainable_variables] if v is not kernel]
-    _, (gradient,) = backend.value_and_grad(penalty, [kernel], others)
-    start, step = numbers(kernel.value), 1e-2
-    for place in ((0, 0), (1, 3)):
-        values = []
-        for sign in (1, -1):
-            moved = start.copy()
-            moved[place] += sign * step
-            kernel.assign(moved)
-            values.append(float(penalty()[0]))
-        assert numbers(gradient)[place] == pytest.approx(
-            (values[0] - values[1]) / (2 * step), rel=0.03, abs=2e-4
-        )
 
 
 def test_a_penalised_critic_finds_the_distance_of_two_shifted_clouds():
