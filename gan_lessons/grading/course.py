@@ -44,6 +44,7 @@ def configure(c, course: str | Path) -> None:
     """
     from gan_lessons.grading import preprocessors as ours
 
+    from nbconvert.preprocessors import ClearMetadataPreprocessor
     from nbgrader import preprocessors as theirs
 
     course = Path(course).resolve()
@@ -73,9 +74,7 @@ def configure(c, course: str | Path) -> None:
     c.Autograde.autograde_preprocessors = [
         ours.SafeExecute,
         theirs.IgnorePattern,
-        theirs.ClearMetadataPreprocessor
-        if hasattr(theirs, "ClearMetadataPreprocessor")
-        else _clear_metadata(),
+        ClearMetadataPreprocessor,
         theirs.LimitOutput,
         theirs.SaveAutoGrades,
         theirs.AssignLatePenalties,
@@ -90,12 +89,6 @@ def configure(c, course: str | Path) -> None:
     c.IgnorePattern.enabled = True
     c.IgnorePattern.pattern = r"(?s).*"
     c.OverwriteCells.add_missing_cells = True
-
-
-def _clear_metadata():
-    from nbconvert.preprocessors import ClearMetadataPreprocessor
-
-    return ClearMetadataPreprocessor
 
 
 def seed_of(course: str | Path) -> int:
@@ -313,9 +306,7 @@ def _grade_one(course: Path, name: str, student: str, minutes, settings, as_myse
         said, problem = "", f"took longer than {minutes:g} minutes"
     finally:
         if uid is not None:
-            for folder in _folders(uid):
-                sandbox.sweep(uid, folder)
-            sandbox.sweep(uid, "")
+            sandbox.sweep(uid)
     seconds = time.monotonic() - start
     score, possible = (None, None) if problem else _score(course, name, student)
     for line in said.splitlines():
@@ -324,16 +315,6 @@ def _grade_one(course: Path, name: str, student: str, minutes, settings, as_myse
         ):
             problem = line.split("] ")[-1]
     return Graded(student, name, seconds, score, possible, problem)
-
-
-def _folders(uid: int) -> list[str]:
-    import tempfile
-
-    found = []
-    for path in Path(tempfile.gettempdir()).glob("gan_lessons_grading_*"):
-        if path.stat().st_uid == uid:
-            found.append(str(path))
-    return found
 
 
 def _score(course: Path, name: str, student: str) -> tuple[float, float]:

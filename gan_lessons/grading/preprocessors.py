@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 
 from gan_lessons.grading import sandbox
 from gan_lessons.grading.assignment import CANARY, with_seed
@@ -110,7 +111,8 @@ class SafeExecute(Execute):
         try:
             return self._finish(*super().preprocess(nb, resources, km))
         finally:
-            sandbox.sweep(uid, folder)
+            sandbox.sweep(uid)
+            shutil.rmtree(folder, ignore_errors=True)  # still the grader's own if the kernel never started
 
     def _finish(self, nb, resources):
         canaries = [cell for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == CANARY]

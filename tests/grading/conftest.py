@@ -85,6 +85,19 @@ def hand_in(course: Path, student: str, notebook, name: str = "small") -> Path:
     return path
 
 
+def nbgrader(folder, *words):
+    """One of nbgrader's own commands, with the course's own settings."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return subprocess.run(
+        ["nbgrader", *words],
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
 def can_sandbox() -> bool:
     """Whether this is root on Linux, as CI and a grading machine are."""
     return sys.platform == "linux" and os.geteuid() == 0

@@ -2,9 +2,7 @@
 
 import os
 import shutil
-import subprocess
 import sys
-from pathlib import Path
 
 from gan_lessons import cli
 from gan_lessons.grading import course, sandbox
@@ -12,7 +10,7 @@ from gan_lessons.grading import course, sandbox
 import nbformat
 import pytest
 
-from tests.grading.conftest import COURSE, hand_in, make_course
+from tests.grading.conftest import COURSE, hand_in, make_course, nbgrader
 
 NAME = "12_inception_score"
 EVERY = os.environ.get("GAN_LESSONS_EVERY_EXERCISE") == "1"
@@ -20,19 +18,6 @@ EVERY = os.environ.get("GAN_LESSONS_EVERY_EXERCISE") == "1"
 
 def source(name):
     return nbformat.read(COURSE / "source" / name / f"{name}.ipynb", 4)
-
-
-def nbgrader(folder, *words):
-    """One of nbgrader's own commands, with the course's own settings."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    return subprocess.run(
-        ["nbgrader", *words],
-        cwd=folder,
-        env={**os.environ, "PATH": path},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
 
 
 @pytest.fixture(scope="module", params=[n for n in course.names(COURSE) if EVERY or n == NAME])

@@ -1,7 +1,6 @@
 """Submissions that misbehave: each is graded as it deserves, none stops the class, none reaches what is the instructor's."""
 
 import json
-import subprocess
 import time
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from gan_lessons.grading import course, sandbox
 import nbformat
 import pytest
 
-from tests.grading.conftest import hand_in, make_course, small_assignment
+from tests.grading.conftest import hand_in, make_course, nbgrader, small_assignment
 
 FULL, SECRET = 6, "a token of the instructor"
 
@@ -242,17 +241,8 @@ def test_nothing_is_left_of_a_learners_code(graded):
 
 def test_marks_are_in_the_grade_book_and_in_the_table(graded):
     folder, _ = graded
-    subprocess.run(
-        ["nbgrader", "export", "--to=grades.csv"], cwd=folder, check=True, capture_output=True, env=_path()
-    )
+    nbgrader(folder, "export", "--to=grades.csv")
     rows = (folder / "grades.csv").read_text().splitlines()
     column = rows[0].split(",").index("score"), rows[0].split(",").index("student_id")
     scores = {row.split(",")[column[1]]: float(row.split(",")[column[0]]) for row in rows[1:]}
     assert scores == {student: score or 0 for student, (_, score, _) in CLASS.items()}
-
-
-def _path():
-    import os
-    import sys
-
-    return {**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
