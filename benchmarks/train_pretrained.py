@@ -5,9 +5,13 @@
     python benchmarks/train_pretrained.py faces-dcgan [--steps 4500] [--score]
     python benchmarks/train_pretrained.py fashion-dcgan | fashion-cgan | fashion-acgan | mnist-acgan [--steps 8000] [--score]
     python benchmarks/train_pretrained.py mnist-infogan [--steps 6000] [--score]
+    python benchmarks/train_pretrained.py mnist-lsgan [--steps 8000] | mnist-wgan | mnist-wgan-gp [--steps 3000] [--score]
 
 The full data must be there (GAN_LESSONS_DATA or Keras's cache); faces are drawn. The generator is kept at stages of
-training; each is scored on 1,000 samples. Nothing in `gan_lessons/pretrained` changes before training is done.
+training; each is scored. Nothing in `gan_lessons/pretrained` changes before training is done.
+
+The record of a GAN of chapters 15 and 16 has a trace, too: after every epoch what its losses were on average, and the Fréchet
+distance of 2,000 samples, to see whether the one says anything of the other.
 """
 
 import argparse
@@ -54,6 +58,24 @@ class Keep(keras.callbacks.Callback):
         print(f"step {self.step:>6,} kept", flush=True)
 
 
+class Trace(keras.callbacks.Callback):
+    """After every epoch its mean losses, and the Fréchet distance of 2,000 samples to the test images."""
+
+    def __init__(self, of: str):
+        super().__init__()
+        self.classifier, self.step, self.rows = metrics.classifier(of), 0, []
+        self.real = self.classifier.features(data.load(of, "test").images)
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.step += 1
+
+    def on_epoch_end(self, epoch, logs=None):
+        features = self.classifier.features(self.model.generate(2000, seed=0))
+        frechet = float(metrics.frechet_distance(features, self.real, groups=0))
+        losses = {key: round(float(value), 4) for key, value in (logs or {}).items()}
+        self.rows.append({"step": self.step, "frechet": round(frechet, 3), **losses})
+
+
 def train(name: str, steps: int) -> None:
     what = CHECKPOINTS[name]
     images = what.data()
@@ -64,8 +86,9 @@ def train(name: str, steps: int) -> None:
     made_at, on = commit(), computer()  # now: the tree may change while it trains
     gan, options = what.recipe(steps=steps, seed=SEED)
     keep = Keep({s for s in what.stages if s < steps} | {steps})
+    traces = [Trace(images.name)] if what.trace else []
     start = time.perf_counter()
-    history = gan.fit(images, **options, verbose=2, callbacks=[keep, callbacks.StopOnNaN()]).history
+    history = gan.fit(images, **options, verbose=2, callbacks=[keep, *traces, callbacks.StopOnNaN()]).history
     record = {
         "name": name,
         "network": what.network,
@@ -86,7 +109,7 @@ def train(name: str, steps: int) -> None:
             str(step): {"sha256": hashlib.sha256(content).hexdigest()}
             for step, (content, _) in keep.kept.items()
         },
-    }
+    } | {"trace": trace.rows for trace in traces}
     folder = pretrained.FOLDER / name
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.npz"):
@@ -296,6 +319,7 @@ class Checkpoint:
     stages: tuple[int, ...]
     budget: str
     judge: Callable
+    trace: bool = False
 
 
 WITH_LABELS = {
@@ -303,6 +327,14 @@ WITH_LABELS = {
     "steps": 8_000,
     "stages": (1_000,),
     "budget": "what one core does in about ten minutes",
+}
+
+OTHER_LOSSES = {
+    "data": partial(data.load, "mnist"),
+    "images": 60_000,
+    "stages": (),
+    "judge": partial(ByClasses, "mnist", labelled=False),
+    "trace": True,
 }
 
 CHECKPOINTS = {
@@ -376,6 +408,27 @@ CHECKPOINTS = {
         data=partial(data.load, "mnist"),
         judge=ByCodes,
         **WITH_LABELS | {"steps": 6_000, "budget": "what one core does in a quarter of an hour"},
+    ),
+    "mnist-lsgan": Checkpoint(
+        network={"family": "lsgan", "recipe": "laptop", "latent_dim": 100},
+        recipe=partial(training.recipes.lsgan, "laptop"),
+        steps=8_000,
+        budget="what one core does in about ten minutes",
+        **OTHER_LOSSES,
+    ),
+    "mnist-wgan": Checkpoint(
+        network={"family": "wgan", "recipe": "laptop", "latent_dim": 100},
+        recipe=partial(training.recipes.wgan, "laptop"),
+        steps=3_000,
+        budget="what one core does in about ten minutes",
+        **OTHER_LOSSES,
+    ),
+    "mnist-wgan-gp": Checkpoint(
+        network={"family": "wgan", "recipe": "laptop", "latent_dim": 100},
+        recipe=partial(training.recipes.wgan, "laptop", penalty=10.0),
+        steps=3_000,
+        budget="what one core does in about twenty minutes",
+        **OTHER_LOSSES,
     ),
 }
 

@@ -54,6 +54,8 @@ def load(name: str, step: int | None = None) -> keras.Model:
         - "faces-dcgan": drawn faces in colour, 80 x 80 pixels (chapter 9);
         - "fashion-dcgan": clothes, 28 x 28 pixels (chapter 17, the unconditional twin);
         - "fashion-cgan": clothes of the class that is asked for (chapter 17);
+        - "mnist-lsgan": digits, by the least squares loss (chapter 15);
+        - "mnist-wgan", "mnist-wgan-gp": digits, by a critic with clipped weights, and with a gradient penalty (chapter 16);
         - "mnist-infogan": digits, from 62 latent numbers, a code of ten values and two continuous codes (chapter 18);
         - "fashion-acgan", "mnist-acgan": clothes, and digits, of the class that is asked for (chapter 19).
     step : int, optional
