@@ -109,7 +109,9 @@ def train(name: str, steps: int) -> None:
             str(step): {"sha256": hashlib.sha256(content).hexdigest()}
             for step, (content, _) in keep.kept.items()
         },
-    } | {"trace": trace.rows for trace in traces}
+    }
+    if traces:
+        record["trace"] = traces[0].rows
     folder = pretrained.FOLDER / name
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.npz"):
