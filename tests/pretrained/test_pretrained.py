@@ -95,6 +95,21 @@ def test_the_codes_of_the_infogan_mean_what_its_record_says():
     assert best["frechet"] < stages["1000"]["frechet"]
 
 
+def test_the_least_squares_gan_is_as_near_to_real_digits_as_its_record_says():
+    record, classifier = pretrained.record("mnist-lsgan"), metrics.classifier("mnist")
+    images, real = (
+        scoring.draw(pretrained.load("mnist-lsgan"), 5000),
+        data.load("mnist", "test", verbose=False).images,
+    )
+    said = record["stages"][str(record["best_step"])]["frechet"]
+    if len(real) == 10_000:  # the distance depends on how many there are
+        found = metrics.frechet_distance(classifier.features(images), classifier.features(real), groups=0)
+        assert float(found) == pytest.approx(said, rel=0.05)
+    assert record["real_images"]["frechet"] < said < 0.2 * record["trace"][0]["frechet"]
+    assert [row["step"] for row in record["trace"]] == list(range(400, 8001, 400))
+    assert record["trace"][-1]["d_loss_real"] == record["last_epoch"]["d_loss_real"]
+
+
 @pytest.mark.parametrize("name", pretrained.names())
 def test_half_precision_stays_within_two_levels(name):
     error = pretrained.record(name)["half_precision_error"]
