@@ -143,3 +143,22 @@ def test_records_are_plain_json_without_paths_of_a_machine():
     for name in pretrained.names():
         text = json.dumps(pretrained.record(name))
         assert "/home" not in text and "/root" not in text and "/tmp" not in text
+
+
+def test_the_classifier_of_the_semi_supervised_gan_is_as_good_as_its_record_says():
+    classifier, about = pretrained.classifier("mnist-sgan"), pretrained.record("mnist-sgan")["classifier"]
+    test = data.load("mnist", "test", verbose=False)
+    logits = gl.backend.compiled(classifier)(test.images[:1000].astype("float32") / 127.5 - 1)
+    right = (np.argmax(logits, axis=1) == test.labels[:1000]).mean()
+    assert about["labels"] == 100 and right == pytest.approx(about["test_accuracy"], abs=0.02)
+
+
+def test_a_classifier_that_is_not_there_or_damaged(monkeypatch, tmp_path):
+    with pytest.raises(ValueError, match=r"'mnist-dcgan' has no classifier; choose one of \['mnist-sgan'\]"):
+        pretrained.classifier("mnist-dcgan")
+    shutil.copytree(pretrained.FOLDER / "mnist-sgan", tmp_path / "mnist-sgan")
+    monkeypatch.setattr(pretrained, "FOLDER", tmp_path)
+    with (tmp_path / "mnist-sgan" / pretrained.CLASSIFIER).open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(ValueError, match="is damaged"):
+        pretrained.classifier("mnist-sgan")
