@@ -4,18 +4,19 @@
 
 Each checkpoint's best stage is scored against real images that it was not trained on, as `gan-lessons score` does, and beside it
 as many other real images: training images against test images are the floor. Generators that are told the class get two rows
-more. The stages' own scores come from the records.
+more. The stages' own scores and those of the experiments come from the records.
 """
 
 import argparse
 from pathlib import Path
 
-from gan_lessons import data, metrics, models, pretrained, scoring
+from gan_lessons import data, metrics, models, pretrained, results, scoring
 from gan_lessons.metrics.scorecard import write
 
 import numpy as np
 
 from common import commit, computer  # isort: skip
+from semi_supervised import table  # isort: skip
 
 FILE = Path(__file__).parent.parent / "docs" / "results.md"
 
@@ -105,6 +106,50 @@ def through_training(name: str) -> list[str]:
     return [*lines, ""]
 
 
+# Record: the scores to show, and how a number is written.
+EXPERIMENTS = {
+    "losses": {
+        "frechet": ".1f",
+        "precision": ".2f",
+        "recall": ".2f",
+        "coverage": ".2f",
+        "legible": ".0%",
+        "seconds_of_one_core": ".0f",
+    },
+    "conditional": {"frechet": ".1f", "agreement": ".1%", "diversity": ".1%"},
+}
+
+
+def experiment(name: str) -> list[str]:
+    """The lines of a record whose variants were trained with several seeds: means and standard deviations."""
+    record, columns = results.load(name), EXPERIMENTS[name]
+    steps = {run["steps"] for run in record["runs"]} | {record.get("steps")} - {None}
+    lines = [
+        f"`python benchmarks/{name}.py`: {record['data']}; {' to '.join(f'{n:,}' for n in sorted(steps))} steps, scored by "
+        f"{record['n']:,} images and the frozen classifier. Commit {record['commit']}.",
+        "",
+        f"| | seeds | {' | '.join(column.replace('_', ' ') for column in columns)} |",
+        "|---|---:|" + "---:|" * len(columns),
+    ]
+    for variant, about in record["variants"].items():
+        seeds = len(results.values(record, variant, "seed"))
+        cells = [results.in_words(record, variant, score, form) for score, form in columns.items()]
+        lines.append(f"| {about['label']} | {seeds} | {' | '.join(cells)} |")
+    return [*lines, ""]
+
+
+def few_labels() -> list[str]:
+    """The lines of the record of chapter 20: means and standard deviations over draws of labels."""
+    record = results.load("semi_supervised")
+    return [
+        f"`python benchmarks/semi_supervised.py`: {record['data']}; test accuracy, in brackets the number of label draws. "
+        f"Commit {record['commit']}.",
+        "",
+        table(record["runs"]),
+        "",
+    ]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -123,6 +168,10 @@ def main() -> None:
     ]
     for name in pretrained.names():
         lines += through_training(name)
+    lines += ["## Experiments", "", "A mean and a standard deviation over the trainings.", ""]
+    for name in EXPERIMENTS:
+        lines += experiment(name)
+    lines += few_labels()
     if not arguments.dry:
         FILE.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 

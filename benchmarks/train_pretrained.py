@@ -6,12 +6,14 @@
     python benchmarks/train_pretrained.py fashion-dcgan | fashion-cgan | fashion-acgan | mnist-acgan [--steps 8000] [--score]
     python benchmarks/train_pretrained.py mnist-infogan [--steps 6000] [--score]
     python benchmarks/train_pretrained.py mnist-lsgan [--steps 8000] | mnist-wgan | mnist-wgan-gp [--steps 3000] [--score]
+    python benchmarks/train_pretrained.py mnist-sgan [--steps 3000] [--score]
 
 The full data must be there (GAN_LESSONS_DATA or Keras's cache); faces are drawn. The generator is kept at stages of
 training; each is scored. Nothing in `gan_lessons/pretrained` changes before training is done.
 
 The record of a GAN of chapters 15 and 16 has a trace, too: after every epoch what its losses were on average, and the Fréchet
-distance of 2,000 samples, to see whether the one says anything of the other.
+distance of 2,000 samples, to see whether the one says anything of the other. That of chapter 20 has, after every epoch, the accuracy of
+its classifier on the test images, too: nothing is chosen by it, the last step is kept.
 """
 
 import argparse
@@ -24,7 +26,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import gan_lessons as gl
-from gan_lessons import callbacks, data, machine, metrics, pretrained, scoring, training
+from gan_lessons import callbacks, data, machine, metrics, models, pretrained, scoring, training
 
 import keras
 import numpy as np
@@ -32,6 +34,7 @@ import numpy as np
 from common import commit, computer, write  # isort: skip
 
 SEED = 1
+LABELS = 100  # that the semi-supervised GAN is told
 SCORED = 5000  # samples of the generators with labels, 500 of each class
 
 
@@ -59,12 +62,13 @@ class Keep(keras.callbacks.Callback):
 
 
 class Trace(keras.callbacks.Callback):
-    """After every epoch its mean losses, and the Fréchet distance of 2,000 samples to the test images."""
+    """After every epoch its mean losses, the Fréchet distance of 2,000 samples to the test images, and its own accuracy on these, if any."""
 
     def __init__(self, of: str):
         super().__init__()
         self.classifier, self.step, self.rows = metrics.classifier(of), 0, []
-        self.real = self.classifier.features(data.load(of, "test").images)
+        self.test = data.load(of, "test")
+        self.real = self.classifier.features(self.test.images)
 
     def on_train_batch_end(self, batch, logs=None):
         self.step += 1
@@ -73,7 +77,11 @@ class Trace(keras.callbacks.Callback):
         features = self.classifier.features(self.model.generate(2000, seed=0))
         frechet = float(metrics.frechet_distance(features, self.real, groups=0))
         losses = {key: round(float(value), 4) for key, value in (logs or {}).items()}
-        self.rows.append({"step": self.step, "frechet": round(frechet, 3), **losses})
+        row = {"step": self.step, "frechet": round(frechet, 3), **losses}
+        if hasattr(self.model, "classify"):
+            right = self.model.classify(self.test.images) == self.test.labels
+            row["test_accuracy"] = round(float(right.mean()), 4)
+        self.rows.append(row)
 
 
 def train(name: str, steps: int) -> None:
@@ -112,12 +120,26 @@ def train(name: str, steps: int) -> None:
     }
     if traces:
         record["trace"] = traces[0].rows
+    classifier = None
+    if isinstance(gan, training.SemiSupervisedGAN):
+        gl.backend.sync(gan)
+        classifier = pretrained.pack(models.semi_supervised.classifier(gan.discriminator))
+        n = len(gan.labels)
+        record["classifier"] = {
+            "network": {"family": "semi_supervised", "recipe": what.network["recipe"], "kind": "stacked"},
+            "labels": n,
+            "labels_drawn_by": f"training.labelled_subset(..., {n}, seed={SEED}); no other label was used",
+            "step": keep.step,
+            "sha256": hashlib.sha256(classifier).hexdigest(),
+        }
     folder = pretrained.FOLDER / name
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.npz"):
         old.unlink()
     for step, (content, _) in keep.kept.items():
         write(folder / f"step_{step:06d}.npz", content)
+    if classifier:
+        write(folder / pretrained.CLASSIFIER, classifier)
     save(record)
     worst = max(
         int(np.abs(draw(name, step).astype(int) - drawn).max()) for step, (_, drawn) in keep.kept.items()
@@ -136,6 +158,12 @@ def score(name: str) -> None:
     if by.control is not None:
         record["real_images"] = by.scores(by.control)
         print(f"as many real images: {record['real_images']}")
+    if "classifier" in record:
+        test = data.load("mnist", "test")
+        images = test.images.astype("float32") / 127.5 - 1
+        right = gl.backend.compiled(pretrained.classifier(name))(images).argmax(axis=1) == test.labels
+        record["classifier"] |= {"test_accuracy": round(float(right.mean()), 4), "test_images": len(test)}
+        print(f"the classifier as it lies on disk: {right.mean():.2%} of {len(test):,} test images")
     record["best_step"] = max(pretrained.steps(name), key=lambda step: by.rank(record["stages"][str(step)]))
     record["scores_by"] = by.words
     save(record)
@@ -339,6 +367,13 @@ OTHER_LOSSES = {
     "trace": True,
 }
 
+
+def semi_supervised(steps: int, seed: int) -> tuple[training.SemiSupervisedGAN, dict]:
+    """The laptop recipe of chapter 20, told a few labels that are drawn with the same seed."""
+    known, _ = training.labelled_subset(data.load("mnist"), LABELS, seed=seed)
+    return training.recipes.semi_supervised("laptop", steps, known.images, known.labels, seed, epochs=10)
+
+
 CHECKPOINTS = {
     "mnist-dcgan": Checkpoint(
         network={"family": "dcgan", "recipe": "laptop", "latent_dim": 100},
@@ -430,6 +465,13 @@ CHECKPOINTS = {
         recipe=partial(training.recipes.wgan, "laptop", penalty=10.0),
         steps=3_000,
         budget="what one core does in about twenty minutes",
+        **OTHER_LOSSES,
+    ),
+    "mnist-sgan": Checkpoint(
+        network={"family": "semi_supervised", "recipe": "laptop", "latent_dim": 100},
+        recipe=semi_supervised,
+        steps=3_000,
+        budget="what one core does in about five minutes",
         **OTHER_LOSSES,
     ),
 }

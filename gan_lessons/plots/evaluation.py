@@ -19,7 +19,7 @@ from gan_lessons.plots.style import (
 )
 
 import numpy as np
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 _LOOKS = (
     {"color": REAL, "marker": "o"},
@@ -144,6 +144,7 @@ def class_shares(groups: Mapping[str, np.ndarray], names: Sequence[str], title: 
     ax.set_ylim(k - 0.5, -0.5)
     ax.set_xlim(0, None)
     ax.set_xlabel("share of the images that the classifier calls so (bars: two standard errors)")
+    ax.xaxis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10]))  # 2.5 % would be written as 2 %
     ax.xaxis.set_major_formatter(PercentFormatter(1, 0, symbol=" %"))
     legend_above(ax)
     _rows(ax, k)

@@ -229,13 +229,14 @@ class SemiSupervisedGAN(GAN):
 
 
 def labelled_subset(dataset, n_labels: int, seed: int | None = None, n_validation: int = 0) -> tuple:
-    """A few images with their labels, equally many of each class, drawn without replacement.
+    """A few images with their labels, as equally many of each class as can be, drawn without replacement.
 
     Parameters
     ----------
     dataset : Dataset
     n_labels : int
-        The label budget: how many labels may be used, those for validation among them. A multiple of the number of classes.
+        The label budget: how many labels may be used, those for validation among them. If the classes cannot share them equally, those
+        that get one more are drawn: of 25 labels five of ten classes have 3, the others 2.
     seed : int, optional
         One seed gives one draw.
     n_validation : int
@@ -251,31 +252,35 @@ def labelled_subset(dataset, n_labels: int, seed: int | None = None, n_validatio
     Raises
     ------
     ValueError
-        If a number is no such multiple, or a class has too few images.
+        If there are too few labels for the classes, `n_validation` is no such multiple, or a class has too few images.
     """
     counts = np.bincount(dataset.labels, minlength=len(dataset.class_names))
     n_classes = len(counts)
-    for name, n in (("n_labels", n_labels), ("n_validation", n_validation)):
-        if n % n_classes or n < 0:
-            raise ValueError(
-                f"{name} is {n}; it must be a multiple of the {n_classes} classes, as each gets equally many. "
-                f"{n // n_classes * n_classes if n >= n_classes else n_classes} is one."
-            )
-    if n_labels <= n_validation:
+    if n_validation % n_classes or n_validation < 0:
         raise ValueError(
-            f"n_labels is {n_labels} and {n_validation} of them are for validation; at least one of each of the {n_classes} "
-            f"classes must remain to learn from: give n_labels of {n_validation + n_classes} or more."
+            f"n_validation is {n_validation}; it must be a multiple of the {n_classes} classes, as each gets equally many. "
+            f"{n_classes} is one."
         )
-    each, held = n_labels // n_classes, n_validation // n_classes
-    if counts.min() < each:
+    held = n_validation // n_classes
+    if n_labels < n_validation + n_classes:
+        kept = f" and {n_validation} of them are for validation" if n_validation else ""
         raise ValueError(
-            f"n_labels is {n_labels}, {each} of each class, but there are only {counts.min()} images of class "
-            f"{int(counts.argmin())}; ask for at most {counts.min() * n_classes}."
+            f"n_labels is {n_labels}{kept}; at least one of each of the {n_classes} classes must remain to learn from: give "
+            f"n_labels of {n_validation + n_classes} or more."
         )
     rng = np.random.default_rng(seed)
-    rows = np.stack([rng.permutation(np.flatnonzero(dataset.labels == k))[:each] for k in range(n_classes)])
-    learn = dataset.rows(rng.permutation(rows[:, held:].reshape(-1)))
-    return learn, dataset.rows(rng.permutation(rows[:, :held].reshape(-1))) if held else None
+    rows = [rng.permutation(np.flatnonzero(dataset.labels == k)) for k in range(n_classes)]
+    each = np.full(n_classes, n_labels // n_classes)
+    each[rng.permutation(n_classes)[: n_labels % n_classes]] += 1
+    if (short := counts - each).min() < 0:
+        k = int(short.argmin())
+        raise ValueError(
+            f"n_labels is {n_labels}, {each[k]} of class {k}, but there are only {counts[k]} images of it; "
+            f"ask for at most {counts.min() * n_classes}."
+        )
+    rows = [row[:n] for row, n in zip(rows, each, strict=True)]
+    learn, choose = (np.concatenate(part) for part in ([r[held:] for r in rows], [r[:held] for r in rows]))
+    return dataset.rows(rng.permutation(learn)), dataset.rows(rng.permutation(choose)) if held else None
 
 
 def _packed(a: np.ndarray) -> dict:

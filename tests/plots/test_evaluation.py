@@ -60,6 +60,14 @@ def test_each_class_has_a_mark_in_each_group_real_and_generated_in_their_colours
     assert ax.get_legend().get_texts()[1].get_text() == "generated, n = 100"
 
 
+def test_ticks_of_shares_say_where_they_stand():
+    picture = plots.class_shares({"real": np.repeat(np.arange(10), [5, 17, *[10] * 6, 9, 9])}, range(10))
+    ax = picture.axes[0]
+    picture.draw_without_rendering()
+    for place, label in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True):
+        assert float(label.get_text().removesuffix(" %")) == pytest.approx(100 * place)
+
+
 @pytest.mark.parametrize("classes", [[], [3], [-1], [0.5]])
 def test_predictions_that_are_no_classes(classes):
     with pytest.raises(ValueError, match="whole numbers from 0 to 2"):

@@ -95,6 +95,21 @@ def test_the_codes_of_the_infogan_mean_what_its_record_says():
     assert best["frechet"] < stages["1000"]["frechet"]
 
 
+def test_the_least_squares_gan_is_as_near_to_real_digits_as_its_record_says():
+    record, classifier = pretrained.record("mnist-lsgan"), metrics.classifier("mnist")
+    images, real = (
+        scoring.draw(pretrained.load("mnist-lsgan"), 5000),
+        data.load("mnist", "test", verbose=False).images,
+    )
+    said = record["stages"][str(record["best_step"])]["frechet"]
+    if len(real) == 10_000:  # the distance depends on how many there are
+        found = metrics.frechet_distance(classifier.features(images), classifier.features(real), groups=0)
+        assert float(found) == pytest.approx(said, rel=0.05)
+    assert record["real_images"]["frechet"] < said < 0.2 * record["trace"][0]["frechet"]
+    assert [row["step"] for row in record["trace"]] == list(range(400, 8001, 400))
+    assert record["trace"][-1]["d_loss_real"] == record["last_epoch"]["d_loss_real"]
+
+
 @pytest.mark.parametrize("name", pretrained.names())
 def test_half_precision_stays_within_two_levels(name):
     error = pretrained.record(name)["half_precision_error"]
@@ -128,3 +143,22 @@ def test_records_are_plain_json_without_paths_of_a_machine():
     for name in pretrained.names():
         text = json.dumps(pretrained.record(name))
         assert "/home" not in text and "/root" not in text and "/tmp" not in text
+
+
+def test_the_classifier_of_the_semi_supervised_gan_is_as_good_as_its_record_says():
+    classifier, about = pretrained.classifier("mnist-sgan"), pretrained.record("mnist-sgan")["classifier"]
+    test = data.load("mnist", "test", verbose=False)
+    logits = gl.backend.compiled(classifier)(test.images[:1000].astype("float32") / 127.5 - 1)
+    right = (np.argmax(logits, axis=1) == test.labels[:1000]).mean()
+    assert about["labels"] == 100 and right == pytest.approx(about["test_accuracy"], abs=0.02)
+
+
+def test_a_classifier_that_is_not_there_or_damaged(monkeypatch, tmp_path):
+    with pytest.raises(ValueError, match=r"'mnist-dcgan' has no classifier; choose one of \['mnist-sgan'\]"):
+        pretrained.classifier("mnist-dcgan")
+    shutil.copytree(pretrained.FOLDER / "mnist-sgan", tmp_path / "mnist-sgan")
+    monkeypatch.setattr(pretrained, "FOLDER", tmp_path)
+    with (tmp_path / "mnist-sgan" / pretrained.CLASSIFIER).open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(ValueError, match="is damaged"):
+        pretrained.classifier("mnist-sgan")

@@ -282,16 +282,23 @@ def test_validation_counts_in_the_budget_and_is_apart():
     assert numbers(whole) == numbers(labelled_subset(small_set(), 12, seed=1)[0]) != numbers(other)
 
 
+def test_labels_that_cannot_be_shared_equally():
+    draws = [labelled_subset(small_set(), 11, seed=seed, n_validation=3) for seed in range(20)]
+    counts = [np.bincount(learn.labels).tolist() for learn, _ in draws]
+    assert all(sorted(c) == [2, 3, 3] for c in counts)
+    assert len({tuple(c) for c in counts}) > 1, "the draw says which class has less"
+
+
 @pytest.mark.parametrize(
     ("n", "n_validation", "message"),
     [
-        (25, 0, "n_labels is 25; it must be a multiple of the 3 classes.* 24 is one"),
-        (2, 0, "n_labels is 2; .* 3 is one"),
+        (2, 0, "n_labels is 2; at least one of each of the 3 classes .* give n_labels of 3 or more"),
         (0, 0, "at least one of each"),
         (-3, 0, "n_labels is -3"),
         (6, 4, "n_validation is 4"),
         (6, 6, "6 of them are for validation"),
-        (18, 0, "only 5 images of class 1; ask for at most 15"),
+        (8, 6, "6 of them are for validation.* give n_labels of 9 or more"),
+        (18, 0, "6 of class 1, but there are only 5 images of it; ask for at most 15"),
     ],
 )
 def test_budgets_that_cannot_be(n, n_validation, message):
