@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from gan_lessons.plots.style import GENERATED, INK, REAL, Picture, heading
+from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, heading
 
 import numpy as np
 from matplotlib.colors import to_rgb
@@ -46,18 +46,24 @@ def plane(points: np.ndarray, side: int = 64) -> np.ndarray:
 
 
 def decision_image(
-    probabilities: np.ndarray, points: np.ndarray, labels: np.ndarray, width: int = 384
+    probabilities: np.ndarray,
+    points: np.ndarray,
+    labels: np.ndarray,
+    width: int = 384,
+    unlabelled: np.ndarray | None = None,
 ) -> np.ndarray:
     """One decision map as pixels.
 
     Parameters
     ----------
     probabilities : array-like (side * side,) or (side * side, 1)
-        The probability of class 1 at each point of `plane(points, side)`, in [0, 1].
+        The probability of class 1 at each point of `plane(points, side)`, in [0, 1]; of `plane(unlabelled, side)`, if there are such.
     points : array-like (n, 2)
     labels : array-like (n,), of 0 and 1
     width : int
         Width and height of the image in pixels.
+    unlabelled : array-like (m, 2), optional
+        Points without a class, small and grey beneath the others, which lie among them.
 
     Returns
     -------
@@ -75,10 +81,14 @@ def decision_image(
     sure = np.rint(_LEVELS * np.abs(2 * p - 1))[..., None] / _LEVELS * _TINT
     one, zero = np.array(to_rgb(REAL)), np.array(to_rgb(GENERATED))
     image = 1 - sure + sure * np.where(p[..., None] >= 0.5, one, zero)
+    around = points if unlabelled is None else _pairs(unlabelled)
+    if unlabelled is not None:
+        image[_marks(*_pixels(around, width, around), width, -2, True)] = to_rgb(FAINT)
     image[_border(p >= 0.5)] = to_rgb(INK)
-    columns, rows = _pixels(points, width)
+    columns, rows = _pixels(points, width, around)
+    large = 0 if unlabelled is None else 2
     for value, colour in ((0, zero), (1, one)):
-        for grow, paint in ((1, np.ones(3)), (0, colour)):  # a white rim, then the mark
+        for grow, paint in ((1 + large, np.ones(3)), (large, colour)):  # a white rim, then the mark
             image[_marks(columns[labels == value], rows[labels == value], width, grow, value == 1)] = paint
     return np.rint(255 * image).astype(np.uint8)
 
@@ -114,6 +124,7 @@ def decision_strip(
     names: Sequence[str],
     title: str | None = None,
     classes: tuple[str, str] = ("class 0", "class 1"),
+    unlabelled: np.ndarray | None = None,
 ) -> Picture:
     """Decision maps beside each other: one classifier at several moments, or several of them beneath each other.
 
@@ -129,6 +140,8 @@ def decision_strip(
         The finding, in a sentence.
     classes : pair of str
         What the classes are called in the legend.
+    unlabelled : array-like (m, 2), optional
+        As for `decision_image`.
 
     Returns
     -------
@@ -147,7 +160,7 @@ def decision_strip(
         )
     inches = min(1.8, 8.6 / len(names))
     pixels = round(144 * (inches - 0.08))  # about one to a pixel of the figure: marks stay sharp
-    images = [[decision_image(p, points, labels, pixels) for p in row] for row in rows.values()]
+    images = [[decision_image(p, points, labels, pixels, unlabelled) for p in row] for row in rows.values()]
     picture = Picture(figsize=(inches * len(names) + 0.4, (inches + 0.03) * len(rows) + 0.75))
     axes = picture.subplots(len(rows), len(names), squeeze=False)
     for row_axes, row, row_name in zip(axes, images, rows, strict=True):
@@ -163,8 +176,10 @@ def decision_strip(
         axes[0, 0].plot([], [], marker, color=colour, markersize=5, label=name)[0]
         for marker, colour, name in (("s", GENERATED, classes[0]), ("o", REAL, classes[1]))
     ]
+    if unlabelled is not None:
+        marks += axes[0, 0].plot([], [], ".", color=FAINT, markersize=4, label="no label")
     line = axes[0, 0].plot([], [], "-", color=INK, linewidth=1.3, label="50 %")[0]
-    picture.legend(handles=[*marks, line], loc="outside lower left", ncols=3, frameon=False, fontsize=9)
+    picture.legend(handles=[*marks, line], loc="outside lower left", ncols=4, frameon=False, fontsize=9)
     return picture
 
 
@@ -209,14 +224,12 @@ def _extent(points) -> tuple[float, float, float, float]:
     return left, right, bottom, top
 
 
-def _pixels(points, width) -> tuple[np.ndarray, np.ndarray]:
-    """Column and row of each point on its map."""
-    left, right, bottom, top = _extent(points)
+def _pixels(points, width, around) -> tuple[np.ndarray, np.ndarray]:
+    """Column and row of each point on the map about the points `around`."""
+    left, right, bottom, top = _extent(around)
     columns = (points[:, 0] - left) / (right - left) * width
     rows = (top - points[:, 1]) / (top - bottom) * width
-    return columns.astype(int), rows.astype(
-        int
-    )  # never at the edge: the map is larger than the points' rectangle
+    return columns.astype(int), rows.astype(int)  # never at the edge: the map is larger than the rectangle
 
 
 def _border(inside: np.ndarray) -> np.ndarray:

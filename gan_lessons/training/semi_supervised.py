@@ -100,7 +100,8 @@ class SemiSupervisedGAN(GAN):
         feature_matching : bool
             The generator's aim. False: that its samples are taken for real. True: that the discriminator's features have the same mean over
             its samples as over real ones (arXiv 1606.03498); `g_loss` is then the squared distance of the two means, and `loss` is not
-            used.
+            used. Not for a discriminator with batch norm, as that of the recipe "laptop": the two kinds of samples go through it apart,
+            each batch loses its own mean there, and little is left to match.
         """
         if labelled_batch < 1:
             raise ValueError(f"labelled_batch is {labelled_batch}; it must be at least 1.")

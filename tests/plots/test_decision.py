@@ -58,6 +58,20 @@ def test_each_point_is_drawn_where_it_lies_in_the_colour_and_shape_of_its_class(
     assert is_drawn(square, 0, 2, 2) and not is_drawn(square, 0, 0, 3)
 
 
+def test_points_without_a_class_are_small_and_grey_and_set_the_bounds():
+    inside = POINTS / 2 + [0, 2.5]  # two points and their labels within the others' rectangle
+    plain = plots.decision_image(np.full(400, 0.5), inside, LABELS, width=261)
+    image = plots.decision_image(np.full(400, 0.5), inside, LABELS, width=261, unlabelled=POINTS)
+    grey = np.rint(255 * np.array(to_rgb(plots.FAINT)))
+    rows, columns = np.nonzero((image == grey).all(axis=2))
+    assert set(rows // 50) == {0, 4} and set(columns // 50) == {0, 4} and len(rows) < 60
+    assert not (plain == grey).all(axis=2).any()
+    vermilion = np.rint(255 * np.array(to_rgb(plots.GENERATED)))
+    assert (image[180, 80] == vermilion).all()  # (-1, 2.5) on the larger map
+    strip = plots.decision_strip([np.full(400, 0.5)], inside, LABELS, ["a"], unlabelled=POINTS)
+    assert "no label" in [text.get_text() for text in strip.legends[0].get_texts()]
+
+
 def test_the_share_counts_points_on_their_own_side():
     assert right_share(right_half(), POINTS, LABELS) == 1
     assert right_share(1 - right_half(), POINTS, LABELS) == 0
