@@ -17,8 +17,12 @@ def number(notebook, expression):
 
 def shown(notebook):
     """The picture in the page once it is that of the kernel, and that of the kernel (its every tenth pixel)."""
-    frame = f"{number(notebook, 'game.frames'):.0f}"
-    until(lambda: notebook.page.locator(STATUS).get_attribute("data-frame") == frame)
+
+    def agree():  # asked anew each time: a last frame may be drawn after a pause
+        frame = f"{number(notebook, 'game.frames'):.0f}"
+        return notebook.page.locator(STATUS).get_attribute("data-frame") == frame
+
+    until(agree, 60)
     text = notebook.execute("print(game.array[::10, ::10].ravel().tolist())")
     return notebook.picture(PLANE)[::10, ::10].astype(int), np.array(eval(text)).reshape(88, 88, 3)
 
