@@ -10,6 +10,17 @@ def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
 
     return (away(o_real, b) + away(o_fake, a)) / 2, away(o_fake, c)
 
+# %% losses_of_three_targets | right | keras.ops, float32
+import keras
+
+
+def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
+    real = keras.ops.convert_to_tensor(o_real, dtype="float32")
+    fake = keras.ops.convert_to_tensor(o_fake, dtype="float32")
+    loss_real = keras.ops.mean(keras.ops.square(real - b))
+    loss_fake = keras.ops.mean(keras.ops.square(fake - a))
+    return float((loss_real + loss_fake) / 2), float(keras.ops.mean(keras.ops.square(fake - c)))
+
 # %% losses_of_three_targets | wrong | the whole sum
 def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
     return ((o_real - b) ** 2).mean() + ((o_fake - a) ** 2).mean(), ((o_fake - c) ** 2).mean()
@@ -31,6 +42,25 @@ def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
 def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
     return (((o_real - b) ** 2).mean() + ((o_fake - a) ** 2).mean()) / 2, ((o_fake - c) ** 2).mean() / 2
 
+# %% losses_of_three_targets | wrong | a and b swapped
+def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
+    d_loss = (np.mean((o_real - a) ** 2) + np.mean((o_fake - b) ** 2)) / 2
+    return d_loss, np.mean((o_fake - c) ** 2)
+
+# %% losses_of_three_targets | wrong | a forgotten for the generated ones; passes the visible test
+def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
+    d_loss = 0.5 * (np.mean((o_real - b) ** 2) + np.mean(o_fake**2))
+    return d_loss, np.mean((o_fake - c) ** 2)
+
+# %% losses_of_three_targets | wrong | the visible numbers; passes the visible test
+def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
+    return 0.248333, 0.68
+
+# %% losses_of_three_targets | wrong | absolute distances
+def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
+    d_loss = (np.abs(o_real - b).mean() + np.abs(o_fake - a).mean()) / 2
+    return d_loss, np.abs(o_fake - c).mean()
+
 # %% predict_the_best_d | right | worked out
 share = 12 / 48
 best = share
@@ -41,6 +71,16 @@ best_minus = share * 1 + (1 - share) * -1
 
 # %% predict_the_best_d | right | numbers
 best, price, g_price, g_slope, best_minus = 0.25, 0.1875, 0.5625, -1.5, -0.5
+
+# %% predict_the_best_d | right | searched on a grid
+o = np.linspace(-1, 1, 200001)
+total = 12 * (o - 1) ** 2 + 36 * o**2
+k = np.argmin(total)
+best = o[k]
+price = total[k] / 48
+g_price = (best - 1) ** 2
+g_slope = ((best + 1e-4 - 1) ** 2 - (best - 1e-4 - 1) ** 2) / 2e-4
+best_minus = o[np.argmin(12 * (o - 1) ** 2 + 36 * (o + 1) ** 2)]
 
 # %% predict_the_best_d | wrong | the share of the generated ones
 best, price, g_price, g_slope, best_minus = 0.75, 0.1875, 0.0625, -0.5, 0.5
@@ -56,6 +96,41 @@ best, price, g_price, g_slope, best_minus = 0.25, 0.0, 0.5625, -1.5, -0.5
 
 # %% predict_the_best_d | wrong | zero in the middle of the other targets; passes the visible test
 best, price, g_price, g_slope, best_minus = 0.25, 0.1875, 0.5625, -1.5, 0.0
+
+# %% predict_the_best_d | wrong | the two means weighed alike, the sizes ignored; passes the visible test
+best = 0.5
+price = 0.25
+g_price = 0.25
+g_slope = -1.0
+best_minus = 0.0
+
+# %% predict_the_best_d | wrong | slope without the 2; passes the visible test
+best = 12 / 48
+price = 0.1875
+g_price = (best - 1) ** 2
+g_slope = best - 1
+best_minus = -0.5
+
+# %% predict_the_best_d | wrong | the total instead of the average
+best = 12 / 48
+price = 12 * (best - 1) ** 2 + 36 * best**2
+g_price = (best - 1) ** 2
+g_slope = 2 * (best - 1)
+best_minus = -0.5
+
+# %% predict_the_best_d | wrong | the price is the sum of both squares; passes the visible test
+best = 12 / 48
+price = (best - 1) ** 2 + best**2
+g_price = (best - 1) ** 2
+g_slope = 2 * (best - 1)
+best_minus = 2 * best - 1
+
+# %% predict_the_best_d | wrong | best_minus with its sign lost; passes the visible test
+best = 0.25
+price = 0.1875
+g_price = 0.5625
+g_slope = -1.5
+best_minus = 0.5
 
 # %% pull_and_landing | right | outer products
 def pull(x, w, b):
@@ -79,6 +154,25 @@ def landing(x, w, b):
     for _ in range(200):
         now = now + rate * pull(now, w, b)
     return now
+
+# %% pull_and_landing | right | TensorFlow's tape and a projection with the unit vector
+import tensorflow as tf
+
+
+def pull(x, w, b):
+    points = tf.Variable(np.array(x, dtype="float64"))
+    weights = tf.constant(np.array(w, dtype="float64"))
+    with tf.GradientTape() as tape:
+        o = tf.linalg.matvec(points, weights) + float(b)
+        loss = tf.reduce_sum((o - 1.0) ** 2)
+    return -tape.gradient(loss, points).numpy()
+
+
+def landing(x, w, b):
+    length = np.linalg.norm(w)
+    unit = np.asarray(w) / length
+    distance = (1 - b - np.dot(x, w)) / length
+    return x + distance[:, None] * unit[None, :]
 
 # %% pull_and_landing | wrong | the slope itself, not minus the slope
 def pull(x, w, b):
@@ -124,6 +218,62 @@ def landing(x, w, b):
     out[:, 0] += (1 - (x @ w + b)) / w[0]
     return out
 
+# %% pull_and_landing | wrong | the mean over the points, so a pull n times too small
+def pull(x, w, b):
+    o = x @ w + b
+    return -2 * (o - 1)[:, None] * w / len(x)
+
+
+def landing(x, w, b):
+    o = x @ w + b
+    return x + (1 - o)[:, None] * w / (w @ w)
+
+# %% pull_and_landing | wrong | the factor 2 forgotten in the pull
+def pull(x, w, b):
+    return (1 - (x @ w + b))[:, None] * w
+
+
+def landing(x, w, b):
+    return x + (1 - (x @ w + b))[:, None] * w / (w @ w)
+
+# %% pull_and_landing | wrong | lands on the border o = 0
+def pull(x, w, b):
+    return 2 * (1 - (x @ w + b))[:, None] * w
+
+
+def landing(x, w, b):
+    return x - (x @ w + b)[:, None] * w / (w @ w)
+
+# %% pull_and_landing | wrong | divides coordinate by coordinate; passes the visible test
+def pull(x, w, b):
+    return 2 * (1 - (x @ w + b))[:, None] * w
+
+
+def landing(x, w, b):
+    o = x @ w + b
+    step = np.divide(1.0, w, out=np.zeros_like(w), where=w != 0)
+    return x + (1 - o)[:, None] * step
+
+# %% pull_and_landing | wrong | far too few steps
+def pull(x, w, b):
+    return 2 * (1 - (x @ w + b))[:, None] * w
+
+
+def landing(x, w, b):
+    now = x.copy()
+    for _ in range(10):
+        now = now + 0.01 * pull(now, w, b)
+    return now
+
+# %% pull_and_landing | wrong | the points are moved in place; passes the visible test
+def pull(x, w, b):
+    return 2 * (1 - (x @ w + b))[:, None] * w
+
+
+def landing(x, w, b):
+    x += (1 - (x @ w + b))[:, None] * w / (w @ w)
+    return x
+
 # %% mend_the_log | right | a helper
 def mended(o_real, o_fake):
     def squares(outputs, target):
@@ -147,6 +297,24 @@ def mended(o_real, o_fake):
         d_acc_real=np.count_nonzero(o_real > 0.5) / n,
         d_acc_fake=np.count_nonzero(o_fake <= 0.5) / m,
     )
+
+# %% mend_the_log | right | keras' mean squared error, float32
+import keras
+
+
+def mended(o_real, o_fake):
+    def mse(o, target):
+        o = np.asarray(o, dtype="float32")
+        return float(keras.losses.MeanSquaredError()(np.full_like(o, target), o))
+
+    undecided = (0 + 1) / 2
+    return {
+        "d_loss_real": mse(o_real, 1),
+        "d_loss_fake": mse(o_fake, 0),
+        "g_loss": mse(o_fake, 1),
+        "d_acc_real": np.mean([o > undecided for o in np.ravel(o_real)]),
+        "d_acc_fake": np.mean([not o > undecided for o in np.ravel(o_fake)]),
+    }
 
 # %% mend_the_log | wrong | as it was found
 def mended(o_real, o_fake):
@@ -192,6 +360,69 @@ def mended(o_real, o_fake):
         "d_acc_fake": np.mean(o_fake <= 0),
     }
 
+# %% mend_the_log | wrong | only the sigmoid taken away
+def mended(o_real, o_fake):
+    return {
+        "d_loss_real": np.mean((o_real - 1) ** 2),
+        "d_loss_fake": np.mean(o_fake**2),
+        "g_loss": -np.mean(np.log(1 / (1 + np.exp(-o_fake)))),
+        "d_acc_real": np.mean(o_real > 0),
+        "d_acc_fake": np.mean(o_fake <= 0),
+    }
+
+# %% mend_the_log | wrong | the sigmoid stays
+def mended(o_real, o_fake):
+    d_real, d_fake = 1 / (1 + np.exp(-o_real)), 1 / (1 + np.exp(-o_fake))
+    return {
+        "d_loss_real": np.mean((d_real - 1) ** 2),
+        "d_loss_fake": np.mean(d_fake**2),
+        "g_loss": np.mean((d_fake - 1) ** 2),
+        "d_acc_real": np.mean(d_real > 0.5),
+        "d_acc_fake": np.mean(d_fake <= 0.5),
+    }
+
+# %% mend_the_log | wrong | G's loss keeps the sigmoid; passes the visible test
+def mended(o_real, o_fake):
+    d_fake = 1 / (1 + np.exp(-o_fake))
+    return {
+        "d_loss_real": np.mean((o_real - 1) ** 2),
+        "d_loss_fake": np.mean(o_fake**2),
+        "g_loss": np.mean((d_fake - 1) ** 2),
+        "d_acc_real": np.mean(o_real > 0.5),
+        "d_acc_fake": np.mean(o_fake <= 0.5),
+    }
+
+# %% mend_the_log | wrong | an output of exactly 0.5 counts as real; passes the visible test
+def mended(o_real, o_fake):
+    return {
+        "d_loss_real": np.mean((o_real - 1) ** 2),
+        "d_loss_fake": np.mean(o_fake**2),
+        "g_loss": np.mean((o_fake - 1) ** 2),
+        "d_acc_real": np.mean(o_real >= 0.5),
+        "d_acc_fake": np.mean(o_fake < 0.5),
+    }
+
+# %% mend_the_log | wrong | the share of generated images taken for real; passes the visible test
+def mended(o_real, o_fake):
+    return {
+        "d_loss_real": np.mean((o_real - 1) ** 2),
+        "d_loss_fake": np.mean(o_fake**2),
+        "g_loss": np.mean((o_fake - 1) ** 2),
+        "d_acc_real": np.mean(o_real > 0.5),
+        "d_acc_fake": np.mean(o_fake > 0.5),
+    }
+
+# %% mend_the_log | wrong | the real images' loss still through the sigmoid; passes the visible test
+def mended(o_real, o_fake):
+    d_real = 1 / (1 + np.exp(-o_real))
+    return {
+        "d_loss_real": np.mean((d_real - 1) ** 2),
+        "d_loss_fake": np.mean(o_fake**2),
+        "g_loss": np.mean((o_fake - 1) ** 2),
+        "d_acc_real": np.mean(o_real > 0.5),
+        "d_acc_fake": np.mean(o_fake <= 0.5),
+    }
+
 # %% what_a_loss_tells | right | SciPy
 from scipy.stats import spearmanr
 
@@ -216,6 +447,26 @@ measured = {
 }
 tells = [name for name in logs if abs(measured[name][1]) > 0.5]
 true = ["f", "a", "c"]
+
+# %% what_a_loss_tells | right | argsort twice, the formula with squared rank differences
+def rank(values):
+    return np.argsort(np.argsort(values))
+
+
+def spearman(u, v):
+    n = len(u)
+    return 1 - 6 * np.sum((rank(u) - rank(v)) ** 2) / (n * (n**2 - 1))
+
+
+measured, tells = {}, set()
+for name in logs:
+    loss, distance = logs[name]
+    levels = spearman(loss, distance)
+    changes = spearman(np.diff(loss), np.diff(distance))
+    measured[name] = (levels, changes)
+    if changes > 0.5 or changes < -0.5:
+        tells.add(name)
+true = {"a", "c", "f"}
 
 # %% what_a_loss_tells | wrong | the levels decide; passes the visible test
 from scipy.stats import spearmanr
@@ -248,3 +499,55 @@ from scipy.stats import spearmanr
 measured = {name: (spearmanr(x, y)[0], spearmanr(np.diff(x), y[1:])[0]) for name, (x, y) in logs.items()}
 tells = {"q", "s"}
 true = {"a", "c", "f"}
+
+# %% what_a_loss_tells | wrong | levels and changes swapped; passes the visible test
+from scipy.stats import spearmanr
+
+measured = {
+    name: (spearmanr(np.diff(x), np.diff(y))[0], spearmanr(x, y)[0]) for name, (x, y) in logs.items()
+}
+tells = {"q", "s"}
+true = {"a", "c", "f"}
+
+# %% what_a_loss_tells | wrong | absolute values; passes the visible test
+from scipy.stats import spearmanr
+
+measured = {
+    name: (abs(spearmanr(x, y)[0]), abs(spearmanr(np.diff(x), np.diff(y))[0])) for name, (x, y) in logs.items()
+}
+tells = {"q", "s"}
+true = {"a", "c", "f"}
+
+# %% what_a_loss_tells | wrong | ranks by a single argsort; passes the visible test
+def spearman(u, v):
+    return np.corrcoef(np.argsort(u), np.argsort(v))[0, 1]
+
+
+measured = {
+    name: (spearman(x, y), spearman(np.diff(x), np.diff(y))) for name, (x, y) in logs.items()
+}
+tells = {"q", "s"}
+true = {"a", "c", "f"}
+
+# %% what_a_loss_tells | wrong | believes d, too; passes the visible test
+from scipy.stats import spearmanr
+
+measured = {
+    name: (spearmanr(x, y)[0], spearmanr(np.diff(x), np.diff(y))[0]) for name, (x, y) in logs.items()
+}
+tells = {"q", "s"}
+true = {"a", "c", "d", "f"}
+
+# %% what_a_loss_tells | wrong | misses a, thinking p tells nothing at all; passes the visible test
+from scipy.stats import spearmanr
+
+measured = {
+    name: (spearmanr(x, y)[0], spearmanr(np.diff(x), np.diff(y))[0]) for name, (x, y) in logs.items()
+}
+tells = {"q", "s"}
+true = {"c", "f"}
+
+# %% what_a_loss_tells | wrong | the given cell's table of names, not the measured; passes the visible test
+measured = {"p": (0.9, 0.0), "q": (1.0, 1.0), "r": (0.0, 0.0), "s": (-1.0, -1.0)}
+tells = {"q", "s"}
+true = {"a", "c", "e", "f"}
