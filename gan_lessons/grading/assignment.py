@@ -5,20 +5,19 @@ nbgrader's own way (a kernel for each submission) takes ten. Authors and the tes
 
 from __future__ import annotations
 
+import ast
+import hashlib
 import re
-import signal
-import threading
-import warnings
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
-from io import StringIO
 from pathlib import Path
 
+from gan_lessons.grading.agent import Agent
+from gan_lessons.grading.judge import Judge, limit, silence
+
 import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 SEED = re.compile(r"^COURSE_SEED = \d+", re.MULTILINE)
-CANARY = "canary"
-GRADERS = "for the grader alone"  # of the line above the canary
 WRITE_HERE = "*Your answer goes here.*"
 STUB = 'raise NotImplementedError("Your turn: replace this line.")'
 _HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS\n?", re.MULTILINE | re.DOTALL)
@@ -57,6 +56,12 @@ class Task:
         """The cell as a learner gets it."""
         return _SOLUTION.sub(lambda found: found[1] + STUB, self.solution)
 
+    @property
+    def names(self) -> list[str]:
+        """What the tests take from an answer: the names that the solution defines and the tests mention."""
+        words = set(re.findall(r"\w+", "\n".join(test.source for test in self.tests)))
+        return [name for name in _defined(self.solution) if name in words]
+
 
 class Assignment:
     """An exercise notebook of `exercises/source`.
@@ -66,7 +71,7 @@ class Assignment:
     path : str or Path
         The notebook.
     seed : int
-        The course seed, which the hidden tests draw their inputs from.
+        The course seed. The hidden tests draw their inputs from what `seed_for` makes of it.
 
     Attributes
     ----------
@@ -90,8 +95,7 @@ class Assignment:
         self.tasks: list[Task] = []
         self.given: list[str] = []
         self.written: list[str] = []
-        self.has_canary = False
-        text = ""
+        text, seed = "", seed_for(seed, self.name)
         for cell in nbformat.read(path, 4).cells:
             about = cell.metadata.get("nbgrader", {})
             name, source = about.get("grade_id", ""), with_seed(cell.source, seed)
@@ -103,8 +107,6 @@ class Assignment:
                 self.given.append(source)
             elif about["solution"]:
                 self.tasks.append(Task(name, text, source))
-            elif name == CANARY:
-                self.has_canary = True
             elif self.tasks and name.startswith(self.tasks[-1].name + "_"):
                 self.tasks[-1].tests.append(Test(name, source, float(about["points"])))
             else:
@@ -118,11 +120,15 @@ class Assignment:
         """Of the autograded tasks."""
         return sum(task.points for task in self.tasks)
 
+    def task_of(self, test: str) -> Task | None:
+        """The task that a cell of tests belongs to, by the cell's name."""
+        return next((task for task in self.tasks if any(one.name == test for one in task.tests)), None)
+
     def namespace(self) -> dict:
         """What the given cells define."""
         space: dict = {"__name__": "__main__"}
         for source in self.given:
-            with _silence():
+            with silence():
                 exec(compile(source, f"<{self.name}, given>", "exec"), space)
         return space
 
@@ -146,34 +152,79 @@ class Assignment:
         dict
             Points of each test cell.
         """
-        space = dict(self.namespace() if given is None else given)
-        self._run(answer, space, seconds)
         return {
-            test.name: test.points if self._run(test.source, space, seconds) is None else 0.0
-            for test in task.tests
+            test.name: 0.0 if error else test.points
+            for test, error in self._tried(task, answer, given, seconds)
+            if test
         }
 
     def first_error(self, task: Task, answer: str, given: dict | None = None, seconds: float = 30):
         """The first exception that an answer or its tests raise, or None."""
-        space = dict(self.namespace() if given is None else given)
-        for source in (answer, *(test.source for test in task.tests)):
-            error = self._run(source, space, seconds)
-            if error is not None:
-                return error
-        return None
+        return next((error for _, error in self._tried(task, answer, given, seconds) if error), None)
 
-    def _run(self, source: str, space: dict, seconds: float) -> BaseException | None:
-        try:
-            with _limit(seconds), _silence():
-                exec(compile(source, f"<{self.name}>", "exec"), space)
-        except (Exception, SystemExit) as error:
-            return error
-        return None
+    def _tried(self, task: Task, answer: str, given: dict | None, seconds: float):
+        """Run an answer (None) and its tests; for each, the exception or None. The judge is this process, too."""
+        given = self.namespace() if given is None else given
+        space = dict(given)
+        yield None, _run(answer, f"<{self.name}>", space, seconds)
+        judge = Judge(given, Agent(space).reply)
+        for test in task.tests:
+            yield test, judge.run(task, test.source, seconds)
+
+
+def _run(source: str, where: str, space: dict, seconds: float) -> BaseException | None:
+    try:
+        with limit(seconds), silence():
+            exec(compile(source, where, "exec"), space)
+    except (Exception, SystemExit) as error:
+        return error
+    return None
+
+
+def _defined(source: str) -> list[str]:
+    """The names that a cell defines, in order: functions, classes, variables, imports."""
+    names: dict[str, None] = {}
+
+    def visit(body):
+        for node in body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                names[node.name] = None
+                continue
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                names.update(
+                    dict.fromkeys((alias.asname or alias.name).split(".")[0] for alias in node.names)
+                )
+            for part in ast.walk(node):
+                if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                    names[part.id] = None
+
+    visit(ast.parse(source).body)
+    return list(names)
+
+
+def seed_for(seed: int, name: str) -> int:
+    """The seed of one assignment, which tells nothing of the course's nor of another assignment's.
+
+    Parameters
+    ----------
+    seed : int
+        The course seed; 0, which everybody knows, stays 0.
+    name : str
+        The assignment.
+    """
+    return seed and int.from_bytes(hashlib.sha256(f"{seed} {name}".encode()).digest()[:6])
 
 
 def with_seed(source: str, seed: int) -> str:
     """The same cell with the course seed in its hidden tests."""
     return SEED.sub(f"COURSE_SEED = {int(seed)}", source)
+
+
+PRACTISING = """This copy is for **practising**. Behind each task a cell says what your answer earns, by the tests that you see and by those that an
+instructor would run as well; the last cell adds it all up. To start anew, delete this file and run `gan-lessons exercises practice` again."""
+PRACTICE = """from gan_lessons.grading.practice import Practice
+
+practice = Practice("{}")"""
 
 
 def practice(path: str | Path) -> nbformat.NotebookNode:
@@ -187,12 +238,19 @@ def practice(path: str | Path) -> nbformat.NotebookNode:
     Returns
     -------
     NotebookNode
-        Stubs in the place of solutions, and the visible tests; cells for the grader alone are left out.
+        Stubs in the place of solutions, the visible tests, and a cell behind each task that tells its points.
     """
-    notebook = nbformat.read(path, 4)
+    notebook, tasks = nbformat.read(path, 4), {task.name: task for task in Assignment(path).tasks}
     cells = []
-    for cell in notebook.cells:
+
+    def add(kind, source, name):
+        cells.append(
+            {"code": new_code_cell, "markdown": new_markdown_cell}[kind](source, id=f"practice-{name}"[:64])
+        )
+
+    for number, cell in enumerate(notebook.cells):
         about = cell.metadata.pop("nbgrader", {})
+        task = tasks.get(about.get("grade_id", "").rpartition("_")[0]) if about.get("grade") else None
         if about.get("solution"):
             cell.source = (
                 WRITE_HERE
@@ -201,10 +259,15 @@ def practice(path: str | Path) -> nbformat.NotebookNode:
             )
         elif about.get("grade"):
             cell.source = _HIDDEN.sub("", cell.source).rstrip()
-            if all(line.startswith("#") for line in cell.source.splitlines()):
-                continue
-        cells.append(cell)
-    notebook.cells = cells[:-1] if GRADERS in cells[-1].source else cells
+        if task is None or not all(line.startswith("#") for line in cell.source.splitlines()):
+            cells.append(cell)
+        if number == 0:
+            add("markdown", PRACTISING, "text")
+            add("code", PRACTICE.format(Path(path).stem), "start")
+        if task is not None and about["grade_id"] == task.tests[-1].name:
+            add("code", f'practice.task("{task.name}")', task.name)
+    add("code", "practice.total()", "total")
+    notebook.cells = cells
     return notebook
 
 
@@ -239,30 +302,3 @@ def corpus(path: str | Path) -> list[Answer]:
             raise ValueError(f"{path}: {head!r} should read 'task | right or wrong | what it is'.")
         answers.append(Answer(parts[0], parts[1] == "right", parts[2], source.strip() + "\n"))
     return answers
-
-
-@contextmanager
-def _silence():
-    """Answers print, warn and divide by zero; nobody reads it."""
-    with redirect_stdout(StringIO()), redirect_stderr(StringIO()), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
-@contextmanager
-def _limit(seconds: float):
-    """Raise TimeoutError after so many seconds, where signals can (the main thread, not on Windows)."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
-        yield
-        return
-
-    def stop(*_):
-        raise TimeoutError(f"more than {seconds} s")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

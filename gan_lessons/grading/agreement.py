@@ -1,0 +1,110 @@
+"""Whether an answer and the reference solution agree on many inputs, drawn by hypothesis.
+
+For hidden tests of tasks that are functions. Hypothesis tries what people forget: empty, equal, negative and large values, ties,
+sizes of one. What it may draw is the task's own text: an input that the text rules out proves nothing.
+"""
+
+from __future__ import annotations
+
+import copy
+import numbers
+
+from gan_lessons.grading import check
+
+import numpy as np
+
+
+def agrees(
+    answer, solution, *inputs, seed: int, examples: int = 30, what: str = "your result", rtol: float = 1e-4,
+    atol: float = 1e-5, **keywords,
+) -> None:  # fmt: skip
+    """Raise AssertionError unless two functions agree, in what they return and in the ValueErrors they raise.
+
+    Parameters
+    ----------
+    answer, solution : callable
+    *inputs, **keywords : hypothesis strategies
+        One for each argument; or a single one of `Arguments`, where arguments depend on each other.
+    seed : int
+        Which inputs are drawn.
+    examples : int
+        How many.
+    what : str
+        The result's name in messages.
+    rtol, atol : float
+        See `check.close`. Numbers and arrays are compared so; words, truths and whole numbers that are keys exactly.
+    """
+    import hypothesis
+    from hypothesis import HealthCheck, Phase
+
+    @hypothesis.seed(seed)
+    @hypothesis.settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        report_multiple_bugs=False,
+    )
+    @hypothesis.given(
+        hypothesis.strategies.tuples(*inputs), hypothesis.strategies.fixed_dictionaries(keywords)
+    )
+    def try_one(arguments, words):
+        if len(arguments) == 1 and isinstance(arguments[0], Arguments):
+            arguments = arguments[0].values
+        try:
+            want = solution(*copy.deepcopy(arguments), **copy.deepcopy(words))
+        except ValueError:
+            try:
+                answer(*arguments, **words)
+            except ValueError:
+                return
+            raise AssertionError(f"{what}: {_shown(arguments, words)} should raise a ValueError.") from None
+        before = copy.deepcopy((arguments, words))
+        got = answer(*arguments, **words)
+        _compare(got, want, what, rtol, atol)
+        try:
+            _compare((arguments, words), before, "an argument, after the call,", 0, 0)
+        except AssertionError:
+            raise AssertionError(f"{what}: your function changes an argument that it is given.") from None
+
+    try_one()
+
+
+class Arguments:
+    """All arguments of one call, drawn together: ``agrees(f, g, strategy.map(lambda t: Arguments(*t)), seed=1)``."""
+
+    def __init__(self, *values):
+        self.values = values
+
+    def __deepcopy__(self, memo):
+        return Arguments(*copy.deepcopy(self.values, memo))
+
+
+def _compare(got, want, what: str, rtol: float, atol: float) -> None:
+    if isinstance(want, (str, bool, np.bool_, set, frozenset)) or want is None:
+        if isinstance(want, np.bool_) or type(want) is bool:
+            check.same(got, bool(want), what=what)
+        else:
+            check.same(got, want, what=what)
+    elif isinstance(want, dict):
+        if type(got) is not dict or set(got) != set(want):
+            raise AssertionError(f"{what} should be a dictionary with the keys {sorted(map(str, want))}.")
+        for name in want:
+            _compare(got[name], want[name], f"{what}[{name!r}]", rtol, atol)
+    elif isinstance(want, (tuple, list)) and not all(isinstance(one, numbers.Number) for one in want):
+        if type(got) not in (tuple, list) or len(got) != len(want):
+            raise AssertionError(f"{what} should have {len(want)} parts.")
+        for i, (one, other) in enumerate(zip(got, want, strict=True)):
+            _compare(one, other, f"part {i} of {what}", rtol, atol)
+    elif isinstance(want, (tuple, list)):
+        check.close(list(got) if type(got) is tuple else got, want, what=what, rtol=rtol, atol=atol)
+    elif isinstance(want, (numbers.Number, np.ndarray)):
+        check.close(got, want, what=what, rtol=rtol, atol=atol)
+    else:  # an object of the task's own that is passed in and comes back
+        return
+
+
+def _shown(arguments, words) -> str:
+    text = ", ".join([*map(repr, arguments), *(f"{name}={value!r}" for name, value in words.items())])
+    return f"({text})" if len(text) < 200 else "one of the inputs"
