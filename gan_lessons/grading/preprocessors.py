@@ -1,34 +1,42 @@
-"""Steps that this course adds to nbgrader's: the course seed, submissions that are not as they should be, and a kernel in a sandbox."""
+"""Steps that this course adds to nbgrader's: the seed, submissions that are not as they should be, and the run outside of nbgrader."""
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
+import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 from gan_lessons.grading import sandbox
-from gan_lessons.grading.assignment import CANARY, with_seed
+from gan_lessons.grading.assignment import seed_for, with_seed
 
-from jupyter_client.manager import AsyncKernelManager
-from nbclient.exceptions import DeadKernelError
-from nbformat.v4 import new_output
+from nbformat import from_dict
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
-from traitlets import Bool, Dict, Integer
+from traitlets import Bool, Dict, Float, Integer, Unicode
 
-MOST_OUTPUT = 2_000_000  # bytes of a cell's output that are kept
+
+class RunError(RuntimeError):
+    """A submission could not be run; the message says why."""
 
 
 class SetSeed(NbGraderPreprocessor):
-    """Put the course seed into the hidden tests, before the grade book takes them."""
+    """Put the assignment's seed into the hidden tests, before the grade book takes them."""
 
-    course_seed = Integer(0, help="What hidden tests draw their inputs from.").tag(config=True)
+    course_seed = Integer(0, help="What the seeds of all assignments are made of.").tag(config=True)
 
-    def preprocess_cell(self, cell, resources, cell_index):
-        if is_grade(cell):
-            cell.source = with_seed(cell.source, self.course_seed)
-        return cell, resources
+    def preprocess(self, nb, resources):
+        seed = seed_for(self.course_seed, resources["nbgrader"]["assignment"])
+        for cell in nb.cells:
+            if is_grade(cell):
+                cell.source = with_seed(cell.source, seed)
+        return nb, resources
 
 
 class Tidy(NbGraderPreprocessor):
@@ -73,106 +81,79 @@ class Tidy(NbGraderPreprocessor):
         return {**told, "grade": True, "points": graded.max_score}
 
 
-class SandboxKernelManager(AsyncKernelManager):
-    """Starts the kernel of `sandbox` in the place of the notebook's own."""
+class SafeExecute(NbGraderPreprocessor):
+    """Run a submission in a process of its own, which keeps the kernel in a sandbox and judges the answers outside of it."""
 
-    uid = Integer(0)
-    folder = ""
-    limits = sandbox.Limits()
-
-    def format_kernel_cmd(self, extra_arguments=None):
-        return sandbox.command(os.path.realpath(self.connection_file), self.uid, self.folder, self.limits)
-
-
-class SafeExecute(Execute):
-    """Run a submission: in a sandbox, to its end whatever a cell does, and with the proof that assertions worked.
-
-    A cell that kills the kernel, or will not be interrupted, ends the run: it and the cells after it score nothing, and what came before
-    counts. If the canary, a cell that asserts something false, does not fail, then the notebook has put assertions out of action, and
-    nothing in it counts.
-    """
-
-    in_sandbox = Bool(True, help="Whether the kernel runs as another user (needs root).").tag(config=True)
+    course = Unicode(help="The course's folder.").tag(config=True)
+    course_seed = Integer(0, help="As that of SetSeed.").tag(config=True)
+    in_sandbox = Bool(True, help="Whether the kernel runs in bubblewrap (needs root).").tag(config=True)
+    network = Bool(False, help="Whether the kernel may use the network.").tag(config=True)
     limits = Dict(help="Of the sandbox; see gan_lessons.grading.sandbox.Limits.").tag(config=True)
-    uid = Integer(0, help="Whom the kernel runs as; 0: a user number that is free.").tag(config=True)
-    patience = Integer(5, help="Seconds until a cell that was interrupted must have stopped.").tag(
-        config=True
-    )
+    cell_seconds = Float(60, help="Limit for a cell.").tag(config=True)
+    seconds = Float(600, help="Limit for a submission.").tag(config=True)
 
-    def preprocess(self, nb, resources=None, km=None):
-        self._gone, self._flooded = "", -1
-        if not self.in_sandbox:
-            return self._finish(*super().preprocess(nb, resources, km))
-        uid, folder = self.uid or sandbox.free_user(), sandbox.folder()
-        SandboxKernelManager.uid = uid
-        SandboxKernelManager.folder = folder
-        SandboxKernelManager.limits = sandbox.Limits(**self.limits)
-        self.kernel_manager_class = SandboxKernelManager
-        try:
-            return self._finish(*super().preprocess(nb, resources, km))
-        finally:
-            sandbox.sweep(uid)
-            shutil.rmtree(folder, ignore_errors=True)  # still the grader's own if the kernel never started
+    # What came of the last run, for `course`; and what to do around it: `course` lets go of the grade book for so long.
+    told: dict = {}  # noqa: RUF012
+    around = contextlib.nullcontext
 
-    def _finish(self, nb, resources):
-        canaries = [cell for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == CANARY]
-        if not self._gone and not all(_failed(cell) for cell in canaries):
-            self.log.warning("Assertions had no effect in this notebook: nothing in it counts.")
-            for cell in nb.cells:
-                if cell.cell_type == "code" and is_grade(cell):
-                    _fail(
-                        cell,
-                        "AssertionsOff",
-                        "A cell that had to fail did not, so no test of this notebook says anything.",
-                    )
+    def preprocess(self, nb, resources):
+        name = resources["nbgrader"]["assignment"]
+        job = {
+            "notebook": nb,
+            "source": str(Path(self.course, "source", name, f"{resources['nbgrader']['notebook']}.ipynb")),
+            "seed": self.course_seed,
+            "cell_seconds": self.cell_seconds,
+            "seconds": self.seconds,
+            "limits": dict(self.limits),
+            "in_sandbox": self.in_sandbox,
+            "network": self.network,
+        }
+        with type(self).around():
+            told = run_apart(job, self.seconds + 60)
+        type(self).told = {"remarks": told["remarks"], "memory_mb": told["memory_mb"]}
+        for remark in told["remarks"]:
+            self.log.warning("%s: %s", resources["nbgrader"]["student"], remark)
+        for cell, outputs in zip(nb.cells, told["outputs"], strict=True):
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [from_dict(output) for output in outputs], None
         return nb, resources
 
-    def preprocess_cell(self, cell, resources, index):
-        if cell.cell_type == "code" and self._gone:
-            cell.outputs = []
-            if is_grade(cell):
-                _fail(cell, "NotRun", f"Not run: {self._gone}")
-            return cell, resources
-        self._size = 0
+
+def run_apart(job: dict, seconds: float) -> dict:
+    """Run a job of `runner` in a process of its own, in an empty folder.
+
+    Raises
+    ------
+    RunError
+        If it fails, or takes longer than these seconds.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="gl_"))
+    file = folder / "job.json"
+    file.write_text(json.dumps(job))
+    with open(folder / "errors", "w+", encoding="utf-8", errors="replace") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "gan_lessons.grading.runner", str(file)],
+            cwd=folder,
+            env=sandbox.environment(str(folder)),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            start_new_session=True,
+        )
         try:
-            return super().preprocess_cell(cell, resources, index)
-        except (DeadKernelError, RuntimeError, TimeoutError) as error:
-            self._gone = f"cell {index} ended the run."
-            self.log.warning("Cell %d ended the run: %s", index, error)
-            _fail(cell, type(error).__name__, "This cell ended the kernel, or would not be interrupted.")
-            return cell, resources
-
-    async def _async_handle_timeout(self, timeout, cell=None):
-        reply = await super()._async_handle_timeout(timeout, cell)
-        message = self.kc.execute("", silent=True)
-        deadline = asyncio.get_event_loop().time() + self.patience
-        while True:
-            left = deadline - asyncio.get_event_loop().time()
-            try:
-                answer = await self.kc.shell_channel.get_msg(timeout=max(left, 0.01))
-            except Exception:
-                raise DeadKernelError("a cell ran too long and did not stop when interrupted") from None
-            if answer["parent_header"].get("msg_id") == message:
-                return reply
-
-    def process_message(self, msg, cell, cell_index):
-        if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data"):
-            self._size += len(str(msg["content"])) if self._size < MOST_OUTPUT else 0
-            if self._size >= MOST_OUTPUT:
-                if self._flooded != cell_index:
-                    self._flooded = cell_index
-                    self.log.warning("Cell %d prints without end.", cell_index)
-                    self._interruption = asyncio.ensure_future(self.km.interrupt_kernel())
-                return None
-        return super().process_message(msg, cell, cell_index)
-
-
-def _failed(cell) -> bool:
-    return any(
-        output.output_type == "error" and output.ename == "AssertionError"
-        for output in cell.get("outputs", [])
-    )
-
-
-def _fail(cell, name: str, message: str) -> None:
-    cell.outputs = [new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])]
+            if process.wait(timeout=seconds) == 0:
+                return json.loads(file.with_suffix(".out").read_text())
+            errors.seek(0)
+            lines = [line for line in errors.read()[-20_000:].splitlines() if line.strip()]
+            raise RunError((lines or ["the run ended without a word"])[-1][:300])
+        except subprocess.TimeoutExpired:
+            raise RunError(f"it took longer than {seconds:g} s") from None
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                process.send_signal(signal.SIGTERM)  # it ends the kernel, and removes the sandbox
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=15)
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            sandbox.sweep(process.pid)
+            shutil.rmtree(folder, ignore_errors=True)

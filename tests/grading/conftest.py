@@ -1,10 +1,9 @@
-"""A course with one small assignment, and a Python that another user can run."""
+"""A course with one small assignment."""
 
 import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tempfile
 from pathlib import Path
 
@@ -54,7 +53,6 @@ def small_assignment() -> nbformat.NotebookNode:
         code("# Hidden.\n" + hidden.format(numbers + "check.close(total(x), sum(x.tolist()))"), "total_1", 2),
         code("# Numbers.\n" + hidden.format("assert total(np.arange(4)) == 6"), "total_2", 1),
         written,
-        code(hidden.format('assert 1 + 1 == 3, "has to fail"'), "canary", 0),
     ]
     for number, cell in enumerate(cells):
         cell["id"] = f"c{number}"
@@ -119,41 +117,13 @@ def open_folder():
 
 
 @pytest.fixture(scope="session")
-def open_python(open_folder):
-    """A Python that everyone can run: this one, or a copy if it lies in a private home."""
+def sandboxed():
+    """Skips where there is no sandbox; on CI, which is root on Linux, there has to be one."""
     if not can_sandbox():
         pytest.skip("the sandbox needs root on Linux")
-    with pytest.MonkeyPatch.context() as patch:
-        try:
-            sandbox.require()
-        except sandbox.SandboxError:
-            patch.setenv("GAN_LESSONS_GRADING_PYTHON", str(_copy_python(open_folder())))
-            try:
-                sandbox.require()
-            except sandbox.SandboxError as error:  # the project itself lies in a private folder
-                pytest.skip(str(error))
-        yield
-
-
-def _copy_python(base: Path) -> Path:
-    """The interpreter and its library, without which a user cannot start what lies in another's home."""
-    library = f"lib/python3.{sys.version_info.minor}"
-    skip = shutil.ignore_patterns(
-        "site-packages", "test", "tests", "__pycache__", "idlelib", "tkinter", "ensurepip"
-    )
-    shutil.copytree(sysconfig.get_paths()["stdlib"], base / library, ignore=skip)
-    (base / "bin").mkdir()
-    program = shutil.copy(Path(sys.executable).resolve(), base / "bin")
-    shared = Path(sysconfig.get_config_var("LIBDIR") or "", sysconfig.get_config_var("INSTSONAME") or "-")
-    if shared.exists():
-        shutil.copy(shared, base / "lib")
-    packages = base / library / "site-packages"
-    packages.mkdir()
-    (packages / "course.pth").write_text(
-        f"import site; site.addsitedir({sysconfig.get_paths()['purelib']!r})\n"
-    )
-    start = base / "python"
-    start.write_text(f'#!/bin/sh\nLD_LIBRARY_PATH={base}/lib exec {program} "$@"\n')
-    subprocess.run(["chmod", "-R", "a+rX", base], check=True)
-    start.chmod(0o755)
-    return start
+    try:
+        sandbox.require()
+    except sandbox.SandboxError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
