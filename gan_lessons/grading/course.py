@@ -1,8 +1,8 @@
 """A course of exercises: release it, and grade what comes back, student by student.
 
 nbgrader does the work (https://nbgrader.readthedocs.io); its formgrader, exchange, feedback and export are used as they are. Added
-here: the course seed, a sandbox for the kernel, and one process with a time limit for each student, so that no submission stops the
-grading of another.
+here: the course seed, the intake of what is handed in, a run outside of nbgrader (`preprocessors`, `runner`), and one process for each
+student, so that no submission stops the grading of another.
 """
 
 from __future__ import annotations
@@ -12,21 +12,26 @@ import json
 import os
 import re
 import secrets
+import select
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from gan_lessons.grading import assignment, sandbox
+from gan_lessons.grading import assignment, intake, sandbox
 
 import nbformat
 
 SEED_FILE = "course_seed"
 # How `grade` tells the process that grades one submission what `preprocessors.SafeExecute` should do, in JSON.
 SETTINGS = "GAN_LESSONS_GRADING_SETTINGS"
-GRADEBOOK = "gradebook.db"
+GRADEBOOK, LOG, LOCK = "gradebook.db", "grading.json", "gradebook.lock"
 
 
 class CourseError(ValueError):
@@ -42,12 +47,17 @@ def configure(c, course: str | Path) -> None:
     course : str or Path
         The folder with `source`.
     """
+    from gan_lessons.grading import feedback
     from gan_lessons.grading import preprocessors as ours
 
-    from nbconvert.preprocessors import ClearMetadataPreprocessor
+    import nbgrader
+    from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
     from nbgrader import preprocessors as theirs
 
     course = Path(course).resolve()
+    os.umask(0o077)  # whatever nbgrader's commands write from here on is the instructor's own
+    sandbox.close(course)
+    _take_in_first(course)
     c.CourseDirectory.root = str(course)
     c.CourseDirectory.course_id = "gan_lessons"
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__"]
@@ -80,15 +90,47 @@ def configure(c, course: str | Path) -> None:
         theirs.AssignLatePenalties,
         theirs.CheckCellMetadata,
     ]
-    c.SetSeed.course_seed = seed_of(course)
+    c.SetSeed.course_seed = c.SafeExecute.course_seed = seed_of(course)
+    c.SafeExecute.course = str(course)
+    # Pages without scripts: nbgrader's own template below ours, and our cleaning of Markdown in the place of nbconvert's.
+    c.GenerateFeedback.preprocessors = [theirs.GetGrades, feedback.PlainPage, CSSHTMLHeaderPreprocessor]
+    c.GenerateFeedback.permissions = 600
+    c.HTMLExporter.template_name = "gan_feedback"
+    c.HTMLExporter.extra_template_basedirs = [
+        feedback.TEMPLATES,
+        str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
+    ]
+    c.HTMLExporter.filters = {"markdown2html": feedback.clean_markdown}
+    c.AssignLatePenalties.plugin_class = "gan_lessons.grading.late.PerDay"
     c.ClearSolutions.code_stub = {"python": assignment.STUB}
     c.ClearSolutions.text_stub = assignment.WRITE_HERE
-    for name, value in {"timeout": 60, **json.loads(os.environ.get(SETTINGS, "{}"))}.items():
+    for name, value in json.loads(os.environ.get(SETTINGS, "{}")).items():
         setattr(c.SafeExecute, name, value)
     # A test that prints to stderr (TensorFlow does) has not failed; deleted tests come back and score nothing.
     c.IgnorePattern.enabled = True
     c.IgnorePattern.pattern = r"(?s).*"
     c.OverwriteCells.add_missing_cells = True
+
+
+def _take_in_first(course: Path) -> None:
+    """See to it that nbgrader's Autograde, at the terminal and in the formgrader too, reads what `intake` took, and nothing else."""
+    from nbgrader.converters import Autograde
+    from nbgrader.utils import temp_attrs
+
+    theirs = getattr(Autograde.start, "theirs", Autograde.start)
+
+    def start(self):
+        known, only = names(course), self.coursedir.student_id
+        for student, name in intake.handed_in(course, known)[0]:
+            if name == self.coursedir.assignment_id and only in ("*", student):
+                taken = intake.take(course, student, name)
+                for words in filter(None, (taken.problem, taken.remark)):
+                    self.log.warning("%s, %s: %s", student, name, words)
+        with temp_attrs(self.coursedir, submitted_directory=intake.ACCEPTED):
+            return theirs(self)
+
+    start.theirs = theirs
+    Autograde.start = start
 
 
 def seed_of(course: str | Path) -> int:
@@ -109,6 +151,11 @@ def names(course: str | Path) -> list[str]:
     if not found:
         raise CourseError(f"{course} holds no course: there is no source/NAME/NAME.ipynb in it.")
     return found
+
+
+def released(course: str | Path, name: str) -> bool:
+    """Whether an assignment was released."""
+    return Path(course, "release", name, f"{name}.ipynb").exists()
 
 
 def release(course: str | Path, assignments: list[str] | None = None, seed: int | None = None) -> list[Path]:
@@ -143,15 +190,14 @@ def release(course: str | Path, assignments: list[str] | None = None, seed: int 
             "Start the new course in a fresh copy of the exercises, or keep the seed."
         )
     if seed is not None:
-        path = course / SEED_FILE
-        path.touch(mode=0o600)
-        path.write_text(f"{seed}\n")
+        write_closed(course / SEED_FILE, f"{seed}\n")
     api = _api(course)
     for name in chosen:
         result = api.generate_assignment(name, force=True, create=True)
         if not result["success"]:
             raise CourseError(f"{name} could not be released:\n{result.get('error') or result['log']}")
     sandbox.close(course)
+    _open(course / "release")
     return [course / "release" / name / f"{name}.ipynb" for name in chosen]
 
 
@@ -198,12 +244,14 @@ class Graded:
     score: float | None
     possible: float | None
     problem: str = ""
+    remarks: str = ""
+    memory_mb: float | None = None
 
     def __str__(self) -> str:
         score = "   not graded" if self.score is None else f"{self.score:>6g} / {self.possible:<4g}"
-        return (
-            f"{self.student:<24} {self.assignment:<26} {score} {self.seconds:6.1f} s  {self.problem}".rstrip()
-        )
+        memory = f"{self.memory_mb:6.0f} MB" if self.memory_mb else " " * 9
+        words = "  ".join(filter(None, (self.problem, self.remarks)))
+        return f"{self.student:<24} {self.assignment:<26} {score} {self.seconds:6.1f} s {memory}  {words}".rstrip()
 
 
 def grade(
@@ -211,9 +259,11 @@ def grade(
     assignments: list[str] | None = None,
     students: list[str] | None = None,
     *,
+    jobs: int = 1,
     minutes: float = 10,
-    cell_seconds: int = 60,
+    cell_seconds: float = 60,
     limits: sandbox.Limits | None = None,
+    network: bool = False,
     as_myself: bool = False,
     again: bool = True,
     each=print,
@@ -225,22 +275,27 @@ def grade(
     course : str or Path
     assignments, students : list of str, optional
         Which; by default all that have been handed in.
+    jobs : int
+        How many submissions are graded at the same time.
     minutes : float
         Limit for one submission.
-    cell_seconds : int
+    cell_seconds : float
         Limit for one of its cells.
     limits : Limits, optional
         Of the sandbox.
+    network : bool
+        Whether learners' code may use the network.
     as_myself : bool
-        No sandbox: run learners' code as the user who grades.
+        No sandbox: run learners' code as the user who grades. It is judged outside of its process all the same.
     again : bool
         Grade anew what has been graded; without it only what is new.
     each : callable
-        Called with each `Graded` as it comes.
+        Called with each `Graded` as it comes, and with a str for what lies in the wrong place.
 
     Returns
     -------
     list of Graded
+        In the order of assignment and student.
 
     Raises
     ------
@@ -251,70 +306,148 @@ def grade(
     """
     course = Path(course)
     chosen = _chosen(course, assignments)
+    for what, value, least in (
+        ("jobs", jobs, 1),
+        ("minutes", minutes, 0.01),
+        ("cell_seconds", cell_seconds, 1),
+    ):
+        if not value >= least:
+            raise CourseError(f"{what} is {value!r}; it should be at least {least}.")
     if not (course / GRADEBOOK).exists():
         raise CourseError(f"{course} was never released: run `gan-lessons exercises release` first.")
-    handed_in = [
-        (path.name, path.parent.name)
-        for path in sorted((course / "submitted").glob("*/*"))
-        if path.is_dir() and path.name in chosen
-    ]
+    submissions, astray = intake.handed_in(course, names(course))
+    submissions = sorted((name, student) for student, name in submissions if name in chosen)
     for student in students or ():
-        if student not in {who for _, who in handed_in}:
+        if student not in {who for _, who in submissions}:
             raise CourseError(
-                f"{student} has handed in none of {', '.join(chosen)} in {course / 'submitted'}."
+                f"{student} has handed in none of {', '.join(chosen)} in {course / intake.SUBMITTED}."
             )
-    if not as_myself:
-        sandbox.require()
+    missing = "" if as_myself else sandbox.require()
     sandbox.close(course)
+    if missing:
+        each(missing)
+    for words in astray:
+        each(f"In the wrong place, and not graded: {words}")
     settings = {
-        "timeout": cell_seconds,
+        "cell_seconds": cell_seconds,
+        "seconds": 60 * minutes,
         "limits": asdict(limits or sandbox.Limits()),
         "in_sandbox": not as_myself,
+        "network": network,
     }
-    results = []
-    for name, student in sorted(handed_in):
-        if students and student not in students:
-            continue
-        if not again and (course / "autograded" / student / name).exists():
-            continue
-        results.append(_grade_one(course, name, student, minutes, settings, as_myself))
-        each(results[-1])
+    wanted = [
+        (name, student)
+        for name, student in submissions
+        if (not students or student in students)
+        and (again or not (course / "autograded" / student / name).exists())
+    ]
+    saying, workers = threading.Lock(), [_Worker(course, settings) for _ in range(jobs)]
+    idle = list(workers)
+
+    def one(what: tuple[str, str]) -> Graded:
+        result = _grade_one(course, *what, minutes, idle)
+        with saying:
+            _log(course, result)
+            each(result)
+        return result
+
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            results = list(pool.map(one, wanted))
+        finally:
+            for worker in workers:
+                worker.close()
+            pool.shutdown(cancel_futures=True)
     sandbox.close(course)
     return results
 
 
-def _grade_one(course: Path, name: str, student: str, minutes, settings, as_myself) -> Graded:
-    uid = None if as_myself else sandbox.free_user()
-    environment = {**os.environ, SETTINGS: json.dumps({**settings, "uid": uid or 0})}
+def misplaced(course: str | Path) -> list[str]:
+    """What lies in `submitted` where nobody grades it, in words."""
+    return intake.handed_in(course, names(course))[1]
+
+
+def _grade_one(course: Path, name: str, student: str, minutes: float, idle: list[_Worker]) -> Graded:
     start = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gan_lessons.grading.course", str(course), name, student],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
+    taken = intake.take(course, student, name)
+    if taken.problem:
+        return Graded(student, name, time.monotonic() - start, None, None, taken.problem, taken.remark)
+    worker = idle.pop()
     try:
-        said, _ = process.communicate(timeout=60 * minutes)
-        problem = "" if process.returncode == 0 else (said.strip().splitlines() or ["unknown"])[-1]
-    except subprocess.TimeoutExpired:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        said, problem = "", f"took longer than {minutes:g} minutes"
+        told = worker.grade(name, student, 60 * minutes + 180)
     finally:
-        if uid is not None:
-            sandbox.sweep(uid)
-    seconds = time.monotonic() - start
+        idle.append(worker)
+    problem = told["problem"]
     score, possible = (None, None) if problem else _score(course, name, student)
-    for line in said.splitlines():
-        if not problem and (
-            "Assertions had no effect" in line or "ended the run" in line or "without end" in line
-        ):
-            problem = line.split("] ")[-1]
-    return Graded(student, name, seconds, score, possible, problem)
+    remarks = "; ".join(filter(None, (*told["remarks"], taken.remark)))
+    return Graded(
+        student, name, time.monotonic() - start, score, possible, problem, remarks, told["memory_mb"]
+    )
+
+
+class _Worker:
+    """A process in which nbgrader grades one submission after the other, since to load nbgrader takes longer than to grade.
+
+    What learners wrote never runs in it: see `preprocessors.SafeExecute`. If it fails all the same, the next one is a new process.
+    """
+
+    def __init__(self, course: Path, settings: dict):
+        self._course, self._settings = course.resolve(), settings
+        self._process, self._folder = None, None
+
+    def grade(self, name: str, student: str, seconds: float) -> dict:
+        """Grade one submission: what `_serve` answers."""
+        try:
+            if self._process is None:
+                self._start()
+            self._process.stdin.write(json.dumps([name, student]) + "\n")
+            self._process.stdin.flush()
+            if not select.select([self._process.stdout], [], [], seconds)[0]:
+                raise TimeoutError(f"took longer than {seconds / 60:.0f} minutes")
+            return json.loads(self._process.stdout.readline())
+        except (OSError, ValueError) as error:
+            status = self._process and self._process.poll()
+            self.close()
+            problem = str(error) if isinstance(error, TimeoutError) else f"grading ended with status {status}"
+            return {"problem": problem, "remarks": [], "memory_mb": None}
+
+    def _start(self) -> None:
+        self._folder = tempfile.mkdtemp(prefix="gl_")  # where nothing lies that Python could import
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "gan_lessons.grading.course", str(self._course)],
+            cwd=self._folder,
+            env={**os.environ, SETTINGS: json.dumps(self._settings)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
+
+    def close(self) -> None:
+        """End the process, and what it started."""
+        if self._process is not None:
+            self._process.terminate()  # it ends its runner, which removes the sandbox
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(timeout=30)
+            for pipe in (self._process.stdin, self._process.stdout):
+                with contextlib.suppress(OSError):
+                    pipe.close()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            shutil.rmtree(self._folder, ignore_errors=True)
+        self._process = None
+
+
+def _log(course: Path, result: Graded) -> None:
+    """Keep how a submission was graded, for the table."""
+    path = course / LOG
+    told = json.loads(path.read_text()) if path.exists() else {}
+    told[f"{result.student}/{result.assignment}"] = {
+        "seconds": round(result.seconds, 1), "memory_mb": result.memory_mb, "problem": result.problem, "remarks": result.remarks
+    }  # fmt: skip
+    write_closed(path, json.dumps(told, indent=1))
 
 
 def _score(course: Path, name: str, student: str) -> tuple[float, float]:
@@ -343,6 +476,21 @@ def _chosen(course: Path, assignments: list[str] | None) -> list[str]:
     return assignments or known
 
 
+def write_closed(path: Path, text: str) -> None:
+    """Write a file that nobody else may read, whole or not at all."""
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
+
+
+def _open(folder: Path) -> None:
+    """Let everyone read a folder."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
 def _api(course: Path):
     from nbgrader.apps import NbGraderAPI
     from traitlets.config import Config
@@ -354,12 +502,57 @@ def _api(course: Path):
     return NbGraderAPI(config=config)
 
 
-def _autograde(course: Path, name: str, student: str) -> int:
-    result = _api(course).autograde(name, student, force=True, create=True)
-    print(result["log"])
-    if not result["success"]:
-        print(_reason(f"{result['log']}\n{result.get('error') or ''}"))
-    return 0 if result["success"] else 1
+def _serve(course: Path) -> None:
+    """Grade what is asked for, line by line, in a process that `_Worker` starts."""
+    from gan_lessons.grading.preprocessors import SafeExecute
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # whatever nbgrader prints is no answer
+    # nbgrader's grade book is for one at a time; the run, which takes longest, is not in it.
+    lock = _Lock(course / LOCK)
+    SafeExecute.around = lock.released
+    api = None
+    for line in sys.stdin:
+        name, student = json.loads(line)
+        SafeExecute.told = {}
+        with lock:
+            api = api or _api(course)
+            result = api.autograde(name, student, force=True, create=True)
+        problem = "" if result["success"] else _reason(f"{result['log']}\n{result.get('error') or ''}")
+        answers.write(
+            json.dumps({"remarks": [], "memory_mb": None, **SafeExecute.told, "problem": problem}) + "\n"
+        )
+        answers.flush()
+
+
+class _Lock:
+    """One process at a time. Where files cannot be locked (Windows), all at a time: use one job there."""
+
+    def __init__(self, path: Path):
+        path.touch(mode=0o600)
+        self._file = open(path, "rb")  # noqa: SIM115  (open as long as this is)
+
+    def __enter__(self):
+        self._set("LOCK_EX")
+
+    def __exit__(self, *_):
+        self._set("LOCK_UN")
+
+    @contextlib.contextmanager
+    def released(self):
+        """Let others in for a while."""
+        self.__exit__()
+        try:
+            yield
+        finally:
+            self.__enter__()
+
+    def _set(self, how: str) -> None:
+        with contextlib.suppress(ImportError):
+            import fcntl
+
+            fcntl.flock(self._file, getattr(fcntl, how))
 
 
 def _reason(log: str) -> str:
@@ -370,4 +563,4 @@ def _reason(log: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(_autograde(Path(sys.argv[1]), sys.argv[2], sys.argv[3]))
+    _serve(Path(sys.argv[1]))

@@ -1,0 +1,179 @@
+"""What of a handed-in folder is taken: one regular file of the expected name, and nothing else.
+
+Whatever else lies there is left where it is, and named: Python imports what lies beside it, Jupyter and IPython run what start-up
+files say, and a link leads wherever its maker wants. Folders and files are opened without following links.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SUBMITTED, ACCEPTED = "submitted", "accepted"
+TIMESTAMP = "timestamp.txt"  # of nbgrader's exchange: when it was handed in
+MOST_BYTES = 20_000_000  # of a notebook
+NAME = re.compile(r"\w[\w.@+' -]{0,99}")
+
+
+@dataclass
+class Taken:
+    """What was taken of one submission.
+
+    Parameters
+    ----------
+    problem : str
+        Why it cannot be graded; "" if it can.
+    left_out : list of str
+        What was not taken, in words.
+    """
+
+    problem: str = ""
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def remark(self) -> str:
+        """What was left out, in one line."""
+        shown = self.left_out[:5] + ([f"{len(self.left_out) - 5} more"] if len(self.left_out) > 5 else [])
+        return f"left out: {'; '.join(shown)}" if shown else ""
+
+
+def take(course: str | Path, student: str, name: str) -> Taken:
+    """Copy a submission's notebook from `submitted` to `accepted`, closed to others; what lay there before is removed.
+
+    Parameters
+    ----------
+    course : str or Path
+    student, name : str
+        The folders: ``submitted/STUDENT/NAME/NAME.ipynb``.
+    """
+    course, taken = Path(course), Taken()
+    accepted = course / ACCEPTED
+    accepted.mkdir(mode=0o700, exist_ok=True)
+    target = accepted / student / name
+    if not NAME.fullmatch(student):
+        taken.problem = f"{student!r} is no name that a folder of a student can have: letters, digits and . _ @ + ' - in it."
+        return taken
+    shutil.rmtree(target, ignore_errors=True)
+    wanted = f"{name}.ipynb"
+    try:
+        folder = _open_folder(course / SUBMITTED, student, name)
+    except OSError:
+        taken.problem = f"{SUBMITTED}/{student}/{name} is no folder of its own (links are not followed)."
+        return taken
+    try:
+        content, date = None, None
+        for entry in sorted(os.listdir(folder)):
+            about = os.stat(entry, dir_fd=folder, follow_symlinks=False)
+            if entry == wanted:
+                taken.problem = _refusal(entry, about)
+                content = None if taken.problem else _read(folder, entry)
+            elif entry == TIMESTAMP and not _refusal(entry, about) and about.st_size < 200:
+                date = _read(folder, entry)
+            elif entry != ".ipynb_checkpoints":
+                taken.left_out.append(f"{_shown(entry)}{_kind(about.st_mode)}: expected {wanted}")
+    finally:
+        os.close(folder)
+    if content is None:
+        if not taken.problem:
+            taken.problem = taken.left_out.pop(0) if len(taken.left_out) == 1 else f"there is no {wanted}"
+        return taken
+    target.mkdir(parents=True, mode=0o700)
+    for file, data in ((wanted, content), (TIMESTAMP, date)):
+        if data is not None:
+            (target / file).touch(mode=0o600)
+            (target / file).write_bytes(data)
+    return taken
+
+
+def handed_in(course: str | Path, names: list[str]) -> tuple[list[tuple[str, str]], list[str]]:
+    """What lies in `submitted`.
+
+    Parameters
+    ----------
+    course : str or Path
+    names : list of str
+        The assignments of the course.
+
+    Returns
+    -------
+    submissions : list of (str, str)
+        Student and assignment, wherever there is such a folder.
+    astray : list of str
+        What lies elsewhere, where nobody would grade it, in words.
+    """
+    submissions, astray, root = [], [], Path(course, SUBMITTED)
+    for student in sorted(root.iterdir()) if root.is_dir() else ():
+        where = f"{SUBMITTED}/{_shown(student.name)}"
+        if student.name.startswith("."):
+            continue
+        if student.is_symlink() or not student.is_dir():
+            astray.append(
+                f"{where}{_kind(student.lstat().st_mode)}: expected {SUBMITTED}/STUDENT/NAME/NAME.ipynb"
+            )
+            continue
+        for path in sorted(student.iterdir()):
+            if path.name in names:
+                submissions.append((student.name, path.name))
+            elif student.name in names:
+                astray.append(
+                    f"{where}/{_shown(path.name)}: the student's folder comes first, {SUBMITTED}/STUDENT/{student.name}"
+                )
+            elif path.suffix == ".ipynb":
+                astray.append(
+                    f"{where}/{_shown(path.name)}: expected in a folder of its assignment, {where}/NAME/NAME.ipynb"
+                )
+            elif not path.name.startswith("."):
+                astray.append(f"{where}/{_shown(path.name)}: there is no assignment of this name")
+    return submissions, astray
+
+
+def _open_folder(root: Path, *parts: str) -> int:
+    """A file descriptor of a folder, reached without a link."""
+    flags = os.O_RDONLY | os.O_DIRECTORY
+    here = os.open(root, flags)
+    for part in parts:
+        try:
+            below = os.open(part, flags | os.O_NOFOLLOW, dir_fd=here)
+        finally:
+            os.close(here)
+        here = below
+    return here
+
+
+def _refusal(name: str, about: os.stat_result) -> str:
+    """Why a file is not read, or ""."""
+    if not stat.S_ISREG(about.st_mode):
+        return f"{name}{_kind(about.st_mode)}: expected a file of this name"
+    if about.st_nlink > 1:
+        return f"{name} is one of several names of the same file (a hard link): expected a file of its own"
+    if about.st_size > MOST_BYTES:
+        return f"{name} has {about.st_size / 1e6:.0f} MB: expected at most {MOST_BYTES / 1e6:.0f}"
+    return ""
+
+
+def _read(folder: int, name: str) -> bytes:
+    """A file's content; what it became between the look and this is looked at again."""
+    with open(os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder), "rb") as file:
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise OSError(f"{name} is no longer a file")
+        return file.read(MOST_BYTES + 1)
+
+
+def _kind(mode: int) -> str:
+    kinds = {
+        stat.S_IFLNK: " (a link)",
+        stat.S_IFDIR: " (a folder)",
+        stat.S_IFIFO: " (a FIFO)",
+        stat.S_IFREG: "",
+    }
+    return kinds.get(stat.S_IFMT(mode), " (a device or a socket)")
+
+
+def _shown(name: str) -> str:
+    """A file's name, in one line that no terminal takes for a command."""
+    return name if name.isprintable() and len(name) < 80 else ascii(name)[:80]
