@@ -133,12 +133,16 @@ def _add_exercises(commands) -> None:
     grade.add_argument("--student", action="append", metavar="ID", help="only this one (may be repeated)")
     grade.add_argument("--new", action="store_true", help="leave alone what has been graded before")
     grade.add_argument(
+        "--jobs", type=int, default=1, metavar="N", help="grade N at the same time (default: %(default)s)"
+    )
+    grade.add_argument(
         "--minutes", type=float, default=10, help="limit for a submission (default: %(default)s)"
     )
     grade.add_argument(
         "--cell-seconds", type=int, default=60, help="limit for one of its cells (default: %(default)s)"
     )
     grade.add_argument("--memory", type=int, default=3000, help="limit in MB (default: %(default)s)")
+    grade.add_argument("--network", action="store_true", help="let learners' code use the network")
     grade.add_argument(
         "--as-myself", action="store_true", help="no sandbox: learners' code may do all that you may do"
     )
@@ -151,8 +155,17 @@ def _add_exercises(commands) -> None:
         "try", help="for authors: reference solutions, stubs and the corpus of answers"
     )
     trial.set_defaults(run=_try)
-    for action in (release, grade, practice, trial):
-        action.add_argument("assignment", nargs="*", help="such as 07_dcgan_mnist (default: all)")
+    marks = actions.add_parser("marks", help="write the table of a class, a row a student (marks.csv)")
+    marks.add_argument("--file", help="where to (default: marks.csv in the course's folder)")
+    marks.set_defaults(run=_marks)
+    similar = actions.add_parser("similar", help="list answers that resemble each other")
+    similar.add_argument(
+        "--least", type=float, default=0.8, help="share of code in common, 0 to 1 (default: %(default)s)"
+    )
+    similar.set_defaults(run=_similar)
+    for action in (release, grade, practice, trial, marks, similar):
+        if action is not marks:
+            action.add_argument("assignment", nargs="*", help="such as 07_dcgan_mnist (default: all)")
         action.add_argument(
             "--course",
             default="exercises",
@@ -195,15 +208,51 @@ def _grade(args: argparse.Namespace) -> int:
         args.course,
         args.assignment or None,
         args.student,
+        jobs=args.jobs,
         minutes=args.minutes,
         cell_seconds=args.cell_seconds,
         limits=sandbox.Limits(memory_mb=args.memory),
+        network=args.network,
         as_myself=args.as_myself,
         again=not args.new,
     )
     missed = [result for result in results if result.score is None]
-    print(f"{len(results) - len(missed)} graded, {len(missed)} not.")
-    return 1 if missed else 0
+    astray = course.misplaced(args.course)
+    print(
+        f"{len(results) - len(missed)} graded, {len(missed)} not."
+        + (f" {len(astray)} in the wrong place." if astray else "")
+    )
+    return 1 if missed or astray else 0
+
+
+def _marks(args: argparse.Namespace) -> int:
+    from gan_lessons.grading import marks
+
+    _need_nbgrader()
+    table = marks.table(args.course)
+    file = marks.write(args.course, args.file)
+    for state in marks.STATES:
+        print(f"{state:<24} {sum(mark.state == state for row in table.values() for mark in row.values()):>6}")
+    print(f"{len(table)} students, in {file}.")
+    return 0
+
+
+def _similar(args: argparse.Namespace) -> int:
+    from gan_lessons.grading import course, similarity
+
+    _need_nbgrader()
+    for name in args.assignment or course.names(args.course):
+        if not args.assignment and not course.released(args.course, name):
+            continue
+        pairs, unread = similarity.pairs(args.course, name, args.least)
+        print(f"{name}: {len(pairs)} pairs with at least {args.least:.0%} of either's code in common")
+        for pair in pairs:
+            print(
+                f"  {pair.first:<24} {pair.of_first:>4.0%}   {pair.second:<24} {pair.of_second:>4.0%}   {pair.shared:,} characters"
+            )
+        for words in unread:
+            print(f"  not read: {words}")
+    return 0
 
 
 def _try(args: argparse.Namespace) -> int:
