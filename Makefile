@@ -14,6 +14,7 @@ STAMP := $(VENV)/.installed
 .PHONY: lab test test-backends exercises test-exercises notebook lint lock clean
 
 lab: $(STAMP)
+	@$(BIN)/gan-lessons exercises practice  # what exists is left as it is
 	$(BIN)/jupyter lab --ServerApp.root_dir=. $(JUPYTER_ARGS) notebooks/00_start_here.ipynb
 
 # tests/conftest.py says who gets what, and in which order.
@@ -50,7 +51,7 @@ lint: $(STAMP)
 UV_COMPILE = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11
 lock:
 	$(UV_COMPILE) --universal --extra lab --extra test --extra grading $(LOCK_ARGS) pyproject.toml -o requirements.lock
-	$(UV_COMPILE) --python-platform x86_64-manylinux_2_28 --constraint requirements.lock pyproject.toml \
+	$(UV_COMPILE) --python-platform x86_64-manylinux_2_28 --extra practice --constraint requirements.lock pyproject.toml \
 		-o binder/requirements.txt
 
 clean:

@@ -35,7 +35,7 @@ def test_every_chapter_from_the_second_on_has_exercises():
 @pytest.mark.parametrize("name", NAMES)
 def test_the_form(name):
     lesson = Assignment(path(name))
-    assert len(lesson.tasks) >= 4 and len(lesson.written) == 1 and lesson.has_canary
+    assert len(lesson.tasks) >= 4 and len(lesson.written) == 1
     assert all(len(task.tests) >= 2 for task in lesson.tasks), "partial credit"
     for task in lesson.tasks:
         assert f"({task.points:g} points)" in task.text, task.name
@@ -70,7 +70,9 @@ def test_hidden_tests_draw_from_the_course_seed(name):
         for test in task.tests:
             assert "COURSE_SEED" not in test.visible
             if "COURSE_SEED" in test.source:
-                assert "COURSE_SEED = 9" in test.source
+                assert f"COURSE_SEED = {assignment.seed_for(9, name)}" in test.source
+            for word in ("agrees", "solution", "there"):
+                assert not re.search(rf"\b{word}[.(]", test.visible), "a learner has no such thing"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -123,16 +125,17 @@ def test_a_trial_tells_what_is_wrong(tmp_path):
     (tmp_path / "source" / name).mkdir(parents=True)
     (tmp_path / "corpus").mkdir()
     notebook = nbformat.read(path(name), 4)
-    notebook.cells = [
-        cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") != "canary"
-    ]
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code":
+            cell.source = "### BEGIN SOLUTION\npass\n### END SOLUTION"
+            break
     nbformat.write(notebook, tmp_path / "source" / name / f"{name}.ipynb")
     first = lesson.tasks[0]
     (tmp_path / "corpus" / f"{name}.py").write_text(
         f"# %% {first.name} | right | nothing\npass\n# %% {first.name} | wrong | its own solution\n{first.solution}\n"
     )
     problems = trial.trial(tmp_path, name).problems
-    assert "no canary" in problems[0]
+    assert f"{first.name}: its own solution loses points" in problems[0]
     assert "a right answer loses points" in problems[1] and "a wrong answer scores full" in problems[2]
     with pytest.raises(ValueError, match="There is no"):
         trial.trial(tmp_path, "99_nothing")
@@ -151,15 +154,11 @@ def test_practice_copies_are_what_nbgrader_releases(tmp_path):
     for copy, original in zip(paths, released, strict=True):
         mine, theirs = (nbformat.read(p, 4).cells for p in (copy, original))
         comments = re.compile(r"(#.*\n?)+")
-        wanted = [
-            cell.source
-            for cell in theirs
-            if not comments.fullmatch(cell.source) or cell.cell_type == "markdown"
-        ]
-        assert [cell.source for cell in mine] == [
-            source for source in wanted if assignment.GRADERS not in source
-        ]
+        wanted = [c.source for c in theirs if not comments.fullmatch(c.source) or c.cell_type == "markdown"]
+        assert [c.source for c in mine if not c.id.startswith("practice-")] == wanted
         assert not any("nbgrader" in cell.metadata for cell in mine)
+        assert "practice.total()" in mine[-1].source
+        nbformat.validate(nbformat.read(copy, 4))
     paths[0].write_text("somebody's work")
     course.practice(folder)
     assert paths[0].read_text() == "somebody's work"
@@ -167,6 +166,6 @@ def test_practice_copies_are_what_nbgrader_releases(tmp_path):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_chapter_says_where_its_exercises_are(name):
-    assert f"`exercises/release/{name}`" in (COURSE.parent / "notebooks" / f"{name}.ipynb").read_text(
-        encoding="utf-8"
-    )
+    assert f"../exercises/practice/{name}/{name}.ipynb" in (
+        COURSE.parent / "notebooks" / f"{name}.ipynb"
+    ).read_text(encoding="utf-8")
