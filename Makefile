@@ -14,7 +14,7 @@ STAMP := $(VENV)/.installed
 .PHONY: lab test test-backends exercises test-exercises notebook lint lock clean
 
 lab: $(STAMP)
-	@$(BIN)/gan-lessons exercises practice  # what exists is left as it is
+	-@$(BIN)/gan-lessons exercises practice  # what exists is left as it is
 	$(BIN)/jupyter lab --ServerApp.root_dir=. $(JUPYTER_ARGS) notebooks/00_start_here.ipynb
 
 # tests/conftest.py says who gets what, and in which order.

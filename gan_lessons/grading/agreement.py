@@ -7,6 +7,7 @@ sizes of one. What it may draw is the task's own text: an input that the text ru
 from __future__ import annotations
 
 import copy
+import inspect
 import numbers
 
 from gan_lessons.grading import check
@@ -24,7 +25,9 @@ def agrees(
     ----------
     answer, solution : callable
     *inputs, **keywords : hypothesis strategies
-        One for each argument; or a single one of `Arguments`, where arguments depend on each other.
+        One for each argument; or a single one of `Arguments`, where arguments depend on each other. Arguments that the solution
+        gives a default are passed by name, since the text names them; all others by their place, so that an answer may call them
+        otherwise.
     seed : int
         Which inputs are drawn.
     examples : int
@@ -52,6 +55,7 @@ def agrees(
     def try_one(arguments, words):
         if len(arguments) == 1 and isinstance(arguments[0], Arguments):
             arguments = arguments[0].values
+        arguments, words = _by_place(solution, arguments, words)
         try:
             want = solution(*copy.deepcopy(arguments), **copy.deepcopy(words))
         except ValueError:
@@ -69,6 +73,20 @@ def agrees(
             raise AssertionError(f"{what}: your function changes an argument that it is given.") from None
 
     try_one()
+
+
+def _by_place(solution, arguments: tuple, words: dict) -> tuple[tuple, dict]:
+    """The same call, with names only where there is a default."""
+    try:
+        parameters = list(inspect.signature(solution).parameters.values())[len(arguments) :]
+    except (TypeError, ValueError):  # a function of C has no signature
+        return arguments, words
+    words, placed = dict(words), list(arguments)
+    for parameter in parameters:
+        if parameter.name not in words or parameter.default is not parameter.empty:
+            break
+        placed.append(words.pop(parameter.name))
+    return tuple(placed), words
 
 
 class Arguments:
@@ -99,6 +117,8 @@ def _compare(got, want, what: str, rtol: float, atol: float) -> None:
             _compare(one, other, f"part {i} of {what}", rtol, atol)
     elif isinstance(want, (tuple, list)):
         check.close(list(got) if type(got) is tuple else got, want, what=what, rtol=rtol, atol=atol)
+    elif isinstance(want, (numbers.Integral, np.ndarray)) and np.asarray(want).dtype.kind in "iu":
+        check.close(got, want, what=what, rtol=0, atol=atol)  # a whole number is right or wrong
     elif isinstance(want, (numbers.Number, np.ndarray)):
         check.close(got, want, what=what, rtol=rtol, atol=atol)
     else:  # an object of the task's own that is passed in and comes back

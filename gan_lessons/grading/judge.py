@@ -37,6 +37,8 @@ class Judge:
     """
 
     def __init__(self, given: dict, ask: Callable[[bytes], str]):
+        import hypothesis  # noqa: F401  (now, before the time of a test runs)
+
         self.given, self._ask, self._inputs = given, ask, wire.Inputs()
         self._task, self._space = None, {}
 
@@ -92,12 +94,17 @@ class Judge:
 
     def _decode(self, plain):
         try:
-            return wire.decode(plain, self._stand_in, self._inputs.known)
+            return wire.decode(plain, self._stand_in, self._known)
         except (wire.WireError, RecursionError) as error:
             raise AssertionError(f"What your notebook returned cannot be read: {error}.") from None
 
     def _there(self, function: Callable, *arguments, **keywords):
         return self._decode(self._request("call", function, arguments, keywords))
+
+    def _known(self, network, number: int) -> None:
+        self._inputs.known(network, number)
+        if isinstance(network, wire.RemoteNetwork):
+            network.call = self._there
 
     def _stand_in(self, function: str):
         def answer(*arguments, **keywords):

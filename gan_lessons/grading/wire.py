@@ -83,10 +83,17 @@ def encode(value, function=None, network=None):
     if isinstance(value, (np.str_, str)):
         return str(value)
     if _is_network(value):
+        number = network(value) if network else -1
         try:
-            return ["network", [network(value) if network else -1, *network_as_text(value)]]
-        except Exception:  # a subclass of keras.Model that has no configuration
-            return ["opaque", kind.__name__]
+            config, *rest = network_as_text(value)
+            if not _is_plain(json.loads(config)):
+                raise WireError("it has parts that are not Keras's own")
+            return ["network", [number, config, *rest]]
+        except Exception:
+            plain = kind.__module__.split(".")[0] == "keras" and getattr(value, "inputs", None)
+            return (
+                ["remote", _as_remote(value, number)] if plain and number < -1 else ["opaque", kind.__name__]
+            )
     if _is_tensor(kind):
         import keras
 
@@ -150,6 +157,11 @@ def decode(plain, function=None, network=None):
         value = network_from_text(text)
         if network is not None and type(number) is int and _is_network(value):
             network(value, number)
+        return value
+    if kind == "remote" and type(content) is list:
+        value = _remote_from(content)
+        if network is not None:
+            network(value, value.number)
         return value
     raise WireError(f"a reply holds something of an unknown kind, {kind[:40]!r}")
 
@@ -216,6 +228,7 @@ _PLAIN_OTHERS = {
     ("keras", "DTypePolicy"),
     ("keras.dtype_policies", "DTypePolicy"),
     ("keras.src.ops.core", "Cast"),
+    ("builtins", "slice"),
 }
 
 
@@ -226,13 +239,98 @@ def network_as_text(network) -> list:
     """A network as its configuration, how it was compiled (or None), and its weights."""
     import keras
 
+    kind = type(network)
+    config = {
+        "module": kind.__module__,
+        "class_name": kind.__name__,
+        "registered_name": kind.__name__,
+        "config": network.get_config(),
+        "build_config": network.get_build_config(),
+    }
+    return [json.dumps(config), _compiled(network, keras), [_array(w) for w in network.get_weights()]]
+
+
+def _compiled(network, keras) -> str | None:
+    """How a network was compiled, as far as text can say it: a loss of one's own is left out."""
+    if not getattr(network, "compiled", False):
+        return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a loss that is a lambda: it is not loaded, either
-        config = keras.saving.serialize_keras_object(network)
-    compiled = config.pop("compile_config", None)
-    if compiled is not None:
-        compiled = json.dumps(compiled)
-    return [json.dumps(config), compiled, [_array(w) for w in network.get_weights()]]
+        try:
+            return json.dumps(network.get_compile_config())
+        except Exception:  # an object that is no part of Keras and says nothing of itself
+            return json.dumps({"optimizer": keras.saving.serialize_keras_object(network.optimizer)})
+
+
+class RemoteNetwork:
+    """Stands for a network that cannot be made again outside of the answer's process: it has a Lambda layer, say.
+
+    Its weights are here, and go along when it is called: ``network(x, training=False)``.
+
+    Parameters
+    ----------
+    number : int
+        By which it is known there.
+    inputs, outputs : list of tuple
+        Shapes, with None for the batch.
+    weights : list of ndarray
+    """
+
+    def __init__(self, number: int, inputs: list, outputs: list, weights: list):
+        self.number, self.call = number, None  # `call` is set by the judge
+        self.inputs, self.outputs = ([_Shaped(shape) for shape in side] for side in (inputs, outputs))
+        self.weights = [_Shaped(array.shape, array) for array in weights]
+        self.layers: list = []
+
+    def __call__(self, inputs, **keywords):
+        return self.call(_call, self, inputs, keywords)
+
+    def count_params(self) -> int:
+        return sum(int(weight.array.size) for weight in self.weights)
+
+    def get_weights(self) -> list:
+        return [weight.array.copy() for weight in self.weights]
+
+    def set_weights(self, arrays: list) -> None:
+        for weight, array in zip(self.weights, arrays, strict=True):
+            weight.assign(array)
+
+
+class _Shaped:
+    """An input, an output or a weight of a `RemoteNetwork`."""
+
+    def __init__(self, shape, array: np.ndarray | None = None):
+        self.shape, self.array = tuple(shape), array
+
+    def assign(self, value) -> None:
+        value = np.asarray(value, self.array.dtype)
+        if value.shape != self.shape:
+            raise ValueError(f"The weight has shape {self.shape}, and the value {value.shape}.")
+        self.array = value
+
+
+def _call(network, inputs, keywords: dict):
+    return network(inputs, **keywords)
+
+
+def _as_remote(network, number: int) -> list:
+    """What `RemoteNetwork` is made from."""
+    shapes = [
+        [[n if n is None else int(n) for n in tensor.shape] for tensor in side]
+        for side in (network.inputs, network.outputs)
+    ]
+    return [number, *shapes, [_array(w) for w in network.get_weights()]]
+
+
+def _remote_from(content) -> RemoteNetwork:
+    try:
+        number, inputs, outputs, weights = content
+        for shape in (*inputs, *outputs):
+            if not all(n is None or type(n) is int for n in shape):
+                raise ValueError
+        return RemoteNetwork(int(number), inputs, outputs, [_to_array(weight) for weight in weights])
+    except (TypeError, ValueError):
+        raise WireError("a network is not in form") from None
 
 
 def network_from_text(content):
@@ -343,6 +441,8 @@ class Inputs:
                         seen[id(item)] = len(inputs.arrays)
                         inputs.arrays.append(item)
                     return "array", seen[id(item)], *_array(item)
+                if isinstance(item, RemoteNetwork):
+                    return "network", item.number, True, None, None, [_array(w.array) for w in item.weights]
                 if keras is not None and isinstance(item, keras.Model):
                     number = inputs.numbers.get(id(item), id(item))
                     inputs.networks[number] = item
@@ -365,14 +465,14 @@ class Inputs:
 
         class Unpickler(pickle.Unpickler):
             def persistent_load(self, told):
-                import keras
-
                 kind, number, *content = told
                 if kind == "array":
                     if number == len(inputs.arrays):
                         inputs.arrays.append(_to_array(content))
                         inputs._before[0].append(inputs.arrays[-1].copy())
                     return inputs.arrays[number]
+                import keras
+
                 if kind == "optimizer":
                     if number not in inputs.optimizers:
                         inputs.optimizers[number] = keras.optimizers.deserialize(json.loads(content[0]))

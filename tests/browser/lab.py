@@ -45,11 +45,18 @@ def until(condition, seconds: float = 20):
 
 
 class Lab:
-    """A JupyterLab server whose every setting lives in `home`, so that nobody's own settings matter or change."""
+    """A JupyterLab server whose every setting lives in `home`, so that nobody's own settings matter or change.
 
-    def __init__(self, home: Path):
-        self.root = home / "notebooks"
-        self.root.mkdir(parents=True)
+    Parameters
+    ----------
+    home : Path
+    folder : Path, optional
+        Where it is started, and what it shows: nbgrader's settings are read there.
+    """
+
+    def __init__(self, home: Path, folder: Path | None = None):
+        self.root = folder or home / "notebooks"
+        self.root.mkdir(parents=True, exist_ok=True)
         news = home / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
         news.parent.mkdir(parents=True)
         news.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}))
@@ -74,7 +81,8 @@ class Lab:
                 *(f"--ServerApp.root_dir={self.root}", "--expose-app-in-browser"),
                 "--LabApp.extension_manager=readonly",
             ],
-            env=os.environ | {name: str(home / folder) for name, folder in folders.items()},
+            cwd=folder,
+            env=os.environ | {name: str(home / below) for name, below in folders.items()},
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from gan_lessons.grading import sandbox
@@ -99,21 +98,6 @@ def nbgrader(folder, *words):
 def can_sandbox() -> bool:
     """Whether this is root on Linux, as CI and a grading machine are."""
     return sys.platform == "linux" and os.geteuid() == 0
-
-
-@pytest.fixture(scope="session")
-def open_folder():
-    """Makes new folders that everyone can read. Those of pytest are its user's alone, and it sees to that again and again."""
-    made = []
-
-    def make() -> Path:
-        made.append(Path(tempfile.mkdtemp(prefix="gan_lessons_tests_")))
-        made[-1].chmod(0o755)
-        return made[-1]
-
-    yield make
-    for folder in made:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

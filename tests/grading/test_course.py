@@ -21,9 +21,9 @@ def source(name):
 
 
 @pytest.fixture(scope="module", params=[n for n in course.names(COURSE) if EVERY or n == NAME])
-def graded(request, open_folder, sandboxed):
+def graded(request, tmp_path_factory, sandboxed):
     name = request.param
-    folder = make_course(open_folder() / "course", name)
+    folder = make_course(tmp_path_factory.mktemp("class") / "course", name)
     (released,) = course.release(folder, [name], seed=11)
     hand_in(folder, "untouched", nbformat.read(released, 4), name)
     hand_in(folder, "instructor", source(name), name)

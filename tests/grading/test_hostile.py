@@ -489,9 +489,9 @@ ASTRAY = {
 
 
 @pytest.fixture(scope="module")
-def graded(open_folder, sandboxed):
+def graded(tmp_path_factory, sandboxed):
     """The whole class, graded in one go."""
-    folder = make_course(open_folder() / "course")
+    folder = make_course(tmp_path_factory.mktemp("class") / "course")
     course.release(folder, seed=3)
     PWNED.unlink(missing_ok=True)
     port = socket.create_server(("127.0.0.1", 0))
