@@ -35,6 +35,26 @@ def loss_and_slope(targets, logits):
             slope[place] = small / (1 + small) - t
     return loss, slope
 
+# %% loss_and_slope | right | SciPy's log_expit and expit, one array for both
+from scipy.special import expit, log_expit
+
+def loss_and_slope(targets, logits):
+    if np.shape(targets) != np.shape(logits):
+        raise ValueError(f"{np.shape(targets)} is not {np.shape(logits)}")
+    loss = -(targets * log_expit(logits) + (1 - targets) * log_expit(-logits))
+    return np.stack([loss, expit(logits) - targets])
+
+# %% loss_and_slope | right | the slope by TensorFlow's tape, a list of two tensors
+import tensorflow as tf
+
+def loss_and_slope(targets, logits):
+    if list(targets.shape) != list(logits.shape):
+        raise ValueError("one target for each logit, please")
+    l = tf.Variable(logits)
+    with tf.GradientTape() as tape:
+        loss = tf.nn.sigmoid_cross_entropy_with_logits(labels=tf.constant(targets, l.dtype), logits=l)
+    return [loss, tape.gradient(loss, l)]
+
 # %% loss_and_slope | wrong | computes p first and clips it, so large losses stop near 16
 def loss_and_slope(targets, logits):
     if targets.shape != logits.shape:
@@ -74,6 +94,49 @@ def loss_and_slope(targets, logits):
     slope = 1 / (1 + np.exp(-logits)) - targets
     return loss, slope
 
+# %% loss_and_slope | wrong | the slope takes each target for 0 or 1
+def loss_and_slope(targets, logits):
+    if targets.shape != logits.shape:
+        raise ValueError("different shapes")
+    loss = np.logaddexp(0, logits) - targets * logits
+    p = (1 + np.tanh(logits / 2)) / 2
+    return loss, np.where(targets > 0.5, p - 1, p)
+
+# %% loss_and_slope | wrong | asserts that the shapes are equal, which is no ValueError
+def loss_and_slope(targets, logits):
+    assert targets.shape == logits.shape
+    loss = np.logaddexp(0, logits) - targets * logits
+    return loss, (1 + np.tanh(logits / 2)) / 2 - targets
+
+# %% loss_and_slope | wrong | looks at the number of axes and the last one only
+def loss_and_slope(targets, logits):
+    if targets.ndim != logits.ndim or targets.shape[0] != logits.shape[0]:
+        raise ValueError("different shapes")
+    loss = np.logaddexp(0, logits) - targets * logits
+    return loss, (1 + np.tanh(logits / 2)) / 2 - targets
+
+# %% loss_and_slope | wrong | clips the logits to 500 on either side
+def loss_and_slope(targets, logits):
+    if targets.shape != logits.shape:
+        raise ValueError("different shapes")
+    l = np.clip(logits, -500, 500)
+    loss = np.logaddexp(0, l) - targets * l
+    return loss, 1 / (1 + np.exp(-l)) - targets
+
+# %% loss_and_slope | wrong | changes the logits that it is given
+def loss_and_slope(targets, logits):
+    if targets.shape != logits.shape:
+        raise ValueError("different shapes")
+    loss = np.logaddexp(0, logits) - targets * logits
+    logits /= 2
+    return loss, (1 + np.tanh(logits)) / 2 - targets
+
+# %% loss_and_slope | wrong | other names for the arguments
+def loss_and_slope(t, l):
+    if t.shape != l.shape:
+        raise ValueError("different shapes")
+    return np.logaddexp(0, l) - t * l, (1 + np.tanh(l / 2)) / 2 - t
+
 # %% two_inputs | right | functional API as in the chapter
 def judge(side, classes, width):
     image, label = keras.Input((side, side, 1)), keras.Input((), dtype="int32")
@@ -102,6 +165,28 @@ def judge(side, classes, width):
     )
     return keras.Model([image, label], head(layers.concatenate([layers.Flatten()(image), row])))
 
+# %% two_inputs | right | helpers outside, the activation a function of keras.ops, label of shape () expanded
+def _branch_of_labels(label, classes, width):
+    wide = keras.ops.expand_dims(label, -1)
+    return layers.Reshape((width,))(layers.Embedding(classes, width)(wide))
+
+
+def judge(side, classes, width):
+    label, image = keras.Input(shape=[], dtype="int32"), keras.Input(batch_shape=(None, side, side, 1))
+    both = layers.Concatenate(axis=1)([layers.Flatten()(image), _branch_of_labels(label, classes, width)])
+    hidden = layers.Dense(units=32, activation=keras.ops.relu, kernel_initializer="he_normal")(both)
+    return keras.Model(inputs=(image, label), outputs=layers.Dense(1, bias_initializer="zeros")(hidden))
+
+# %% two_inputs | right | ReLU by keras.ops.maximum, the network compiled as well
+def judge(side, classes, width):
+    inputs = [keras.Input((side, side, 1)), keras.Input((), dtype="int32")]
+    flat = keras.ops.reshape(inputs[0], (-1, side * side))
+    row = layers.Embedding(classes, width)(inputs[1])
+    before = layers.Dense(32)(keras.ops.concatenate([flat, row], axis=1))
+    net = keras.Model(inputs, layers.Dense(1)(keras.ops.maximum(before, 0.0)))
+    net.compile("adam", keras.losses.BinaryCrossentropy(from_logits=True))
+    return net
+
 # %% two_inputs | wrong | joins the label first
 def judge(side, classes, width):
     image, label = keras.Input((side, side, 1)), keras.Input((), dtype="int32")
@@ -127,6 +212,42 @@ def judge(side, classes, width):
 def judge(side, classes, width):
     image, label = keras.Input((side, side, 1)), keras.Input((), dtype="int32")
     h = layers.Concatenate()([layers.Flatten()(image), layers.Embedding(10, 8)(label)])
+    h = layers.Dense(32, activation="relu")(h)
+    return keras.Model([image, label], layers.Dense(1)(h))
+
+# %% two_inputs | wrong | the label comes in as a float
+def judge(side, classes, width):
+    image, label = keras.Input((side, side, 1)), keras.Input(())
+    h = layers.Concatenate()([layers.Flatten()(image), layers.Embedding(classes, width)(label)])
+    h = layers.Dense(32, activation="relu")(h)
+    return keras.Model([image, label], layers.Dense(1)(h))
+
+# %% two_inputs | wrong | with dropout, which shows in training only
+def judge(side, classes, width):
+    image, label = keras.Input((side, side, 1)), keras.Input((), dtype="int32")
+    h = layers.Concatenate()([layers.Flatten()(image), layers.Embedding(classes, width)(label)])
+    h = layers.Dropout(0.3)(layers.Dense(32, activation="relu")(h))
+    return keras.Model([image, label], layers.Dense(1)(h))
+
+# %% two_inputs | wrong | a row too many in the table
+def judge(side, classes, width):
+    image, label = keras.Input((side, side, 1)), keras.Input((), dtype="int32")
+    h = layers.Concatenate()([layers.Flatten()(image), layers.Embedding(classes + 1, width)(label)])
+    h = layers.Dense(32, activation="relu")(h)
+    return keras.Model([image, label], layers.Dense(1)(h))
+
+# %% two_inputs | wrong | GELU in place of ReLU
+def judge(side, classes, width):
+    image, label = keras.Input((side, side, 1)), keras.Input((), dtype="int32")
+    h = layers.Concatenate()([layers.Flatten()(image), layers.Embedding(classes, width)(label)])
+    h = layers.Dense(32, activation="gelu")(h)
+    return keras.Model([image, label], layers.Dense(1)(h))
+
+# %% two_inputs | wrong | the columns of the image first
+def judge(side, classes, width):
+    image, label = keras.Input((side, side, 1)), keras.Input((), dtype="int32")
+    turned = layers.Permute((2, 1, 3))(image)
+    h = layers.Concatenate()([layers.Flatten()(turned), layers.Embedding(classes, width)(label)])
     h = layers.Dense(32, activation="relu")(h)
     return keras.Model([image, label], layers.Dense(1)(h))
 
@@ -171,6 +292,21 @@ kept = keras.ops.max(layers.Dropout(0.2)(np.ones((1, 100), "float32"), training=
 norm = layers.BatchNormalization()
 norm(np.array([[0.0], [6.0]], "float32"), training=True)
 normalised = norm(np.array([[3.0]], "float32"), training=False)[0, 0]
+
+# %% predict_numbers | right | counted by hand and simulated, arrays of one shape, rounded
+steps = 0
+for epoch in range(7):
+    left = 1050
+    while left > 0:
+        last_batch = min(32, left)
+        left -= last_batch
+        steps += 1
+pooled = np.array(np.zeros((31, 20))[3:, 3:].shape + (16,)) // 2
+after_flatten = float(np.prod(pooled) * 10 + 10)
+recurrent = sum(weight.size for weight in [np.zeros((3, 24)), np.zeros((6, 24)), np.zeros(24)])
+probability = np.round(np.exp(-1.2) / (1 + np.exp(-1.2)), 2)
+kept = round(1 / 0.8, 2)
+normalised = np.float32((3 - 0.03) / np.sqrt(1.08))
 
 # %% predict_numbers | wrong | leaves the last, smaller batch out of the steps
 steps = 1050 // 32 * 7
@@ -222,6 +358,26 @@ probability = 0.23
 kept = 1.0
 normalised = 2.86
 
+# %% predict_numbers | wrong | the probability of class 0
+steps = 231
+last_batch = 26
+pooled = (14, 8, 8)
+after_flatten = 8970
+recurrent = 240
+probability = 0.77
+kept = 1.25
+normalised = 2.86
+
+# %% predict_numbers | wrong | the running variance has not moved, and the mean is the batch's
+steps = 231
+last_batch = 26
+pooled = (14, 8, 8)
+after_flatten = 8970
+recurrent = 240
+probability = 0.2315
+kept = 1.25
+normalised = 2.97
+
 # %% mend_the_tutorial | right | Sequential that starts with keras.Input
 def mended(width, rate):
     net = keras.Sequential()
@@ -256,6 +412,23 @@ def mended(width, rate):
         optimizer=keras.optimizers.Adam(learning_rate=rate, beta_1=0.5),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
         metrics=[keras.metrics.BinaryAccuracy(threshold=0.0)],
+    )
+    return net
+
+# %% mend_the_tutorial | right | the activation inside the hidden layer, the loss a function of its own by softplus, more metrics
+def mended(width, rate):
+    x = keras.Input((2,))
+    h = layers.Dense(width, activation=layers.LeakyReLU(0.2))(x)
+    net = keras.Model(inputs=x, outputs=layers.Dense(1, activation=None)(h))
+
+    def entropy(t, l):
+        return keras.ops.mean(keras.ops.softplus(l) - keras.ops.cast(t, l.dtype) * l, axis=-1)
+
+    adam = keras.optimizers.Adam(learning_rate=float(rate), beta_1=np.float64(0.5))
+    net.compile(
+        adam,
+        loss=entropy,
+        metrics=[keras.metrics.BinaryCrossentropy(from_logits=True), keras.metrics.BinaryAccuracy(threshold=0)],
     )
     return net
 
@@ -312,6 +485,72 @@ def mended(width, rate):
 # %% mend_the_tutorial | wrong | dropped the slope instead of renaming it, so it is 0.3
 def mended(width, rate):
     net = keras.Sequential([keras.Input((2,)), layers.Dense(width), layers.LeakyReLU(), layers.Dense(1)])
+    net.compile(
+        keras.optimizers.Adam(learning_rate=rate, beta_1=0.5),
+        keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=[keras.metrics.BinaryAccuracy(threshold=0.0)],
+    )
+    return net
+
+# %% mend_the_tutorial | wrong | the metric under another name
+def mended(width, rate):
+    net = keras.Sequential(
+        [keras.Input((2,)), layers.Dense(width), layers.LeakyReLU(negative_slope=0.2), layers.Dense(1)]
+    )
+    net.compile(
+        keras.optimizers.Adam(learning_rate=rate, beta_1=0.5),
+        keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0.0)],
+    )
+    return net
+
+# %% mend_the_tutorial | wrong | Adam with an epsilon of PyTorch's
+def mended(width, rate):
+    net = keras.Sequential(
+        [keras.Input((2,)), layers.Dense(width), layers.LeakyReLU(negative_slope=0.2), layers.Dense(1)]
+    )
+    net.compile(
+        keras.optimizers.Adam(learning_rate=rate, beta_1=0.5, epsilon=1e-8),
+        keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=[keras.metrics.BinaryAccuracy(threshold=0.0)],
+    )
+    return net
+
+# %% mend_the_tutorial | wrong | the sigmoid stays, with a loss and a metric that fit it
+def mended(width, rate):
+    net = keras.Sequential(
+        [
+            keras.Input((2,)),
+            layers.Dense(width),
+            layers.LeakyReLU(negative_slope=0.2),
+            layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+    net.compile(
+        keras.optimizers.Adam(learning_rate=rate, beta_1=0.5),
+        keras.losses.BinaryCrossentropy(),
+        metrics=[keras.metrics.BinaryAccuracy()],
+    )
+    return net
+
+# %% mend_the_tutorial | wrong | the learning rate of the visible test
+def mended(width, rate):
+    net = keras.Sequential(
+        [keras.Input((2,)), layers.Dense(width), layers.LeakyReLU(negative_slope=0.2), layers.Dense(1)]
+    )
+    net.compile(
+        keras.optimizers.Adam(learning_rate=0.01, beta_1=0.5),
+        keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=[keras.metrics.BinaryAccuracy(threshold=0.0)],
+    )
+    return net
+
+# %% mend_the_tutorial | wrong | the old argument is still there, and its warning with it
+def mended(width, rate):
+    net = keras.Sequential()
+    net.add(layers.Dense(width, input_dim=2))
+    net.add(layers.LeakyReLU(negative_slope=0.2))
+    net.add(layers.Dense(1))
     net.compile(
         keras.optimizers.Adam(learning_rate=rate, beta_1=0.5),
         keras.losses.BinaryCrossentropy(from_logits=True),
@@ -385,6 +624,39 @@ off = float(np.abs(np.array(a)[0] - np.array(b)[0])[0])
 company = dict(on=on, off=off)
 true_statements = {letter for letter in "ade"}
 
+# %% two_behaviours | right | letters in capitals, worked out from other measurements, NumPy's own numbers
+def ask(net, x, **how):
+    return np.array(net(x, **how), "float64").ravel()
+
+
+copies = np.tile(z[0], (6000, 1))
+drawn = ask(noisy, copies, training=True)
+spread = dict(
+    predict=noisy.predict(copies, verbose=0, batch_size=500).std(dtype="float64"),
+    off=ask(noisy, copies, training=False).std(),
+    on=drawn.std(ddof=1),
+    bare=ask(noisy, copies).std(),
+)
+company = {}
+for name in ("on", "off"):
+    company[name] = np.abs(np.subtract(*(ask(normal, z[:n], training=name == "on")[0] for n in (8, 64))))
+plain = ask(noisy, copies[:1], training=False)[0]
+states = []
+for _ in range(2):
+    ask(normal, z, training=True)
+    states.append(ask(normal, z[:4], training=False))
+alone = [ask(normal, z[i : i + 1], training=True)[0] for i in range(5)]
+twice = [ask(normal, z, training=True) for _ in range(2)]
+found = [
+    abs(drawn.mean() - plain) < 5 * drawn.std() / np.sqrt(len(drawn)),
+    len(np.unique(np.round(ask(noisy, copies), 4))) > 2,
+    company["off"] > 1e-3,
+    not np.allclose(*states, atol=1e-6),
+    np.ptp(alone) < 1e-3,
+    not np.allclose(*twice, atol=1e-4),
+]
+true_statements = [letter for letter, holds in zip("ABCDEF", found) if holds]
+
 # %% two_behaviours | wrong | takes a bare call for a drawing one, and b for true
 x = np.repeat(z[:1], 2000, axis=0)
 on = float(np.std(noisy(x, training=True)))
@@ -449,3 +721,30 @@ company = {
     for name, flag in (("on", True), ("off", False))
 }
 true_statements = {"a", "d"}
+
+# %% two_behaviours | wrong | c for true as well
+x = np.repeat(z[:1], 2000, axis=0)
+spread = {
+    "bare": np.std(noisy(x)),
+    "on": np.std(noisy(x, training=True)),
+    "off": np.std(noisy(x, training=False)),
+    "predict": np.std(noisy.predict(x, verbose=0)),
+}
+company = {
+    name: float(abs(normal(z[:8], training=flag)[0, 0] - normal(z, training=flag)[0, 0]))
+    for name, flag in (("on", True), ("off", False))
+}
+true_statements = {"a", "c", "d", "e"}
+
+# %% two_behaviours | wrong | 64 different inputs in place of many copies of one
+spread = {
+    "bare": np.std(noisy(z)),
+    "on": np.std(noisy(z, training=True)),
+    "off": np.std(noisy(z, training=False)),
+    "predict": np.std(noisy.predict(z, verbose=0)),
+}
+company = {
+    name: float(abs(normal(z[:8], training=flag)[0, 0] - normal(z, training=flag)[0, 0]))
+    for name, flag in (("on", True), ("off", False))
+}
+true_statements = {"a", "d", "e"}

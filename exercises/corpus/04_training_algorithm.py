@@ -33,6 +33,13 @@ def three_losses(real_logits, fake_logits):
     flipped = float(bce(np.ones_like(fake_logits), fake_logits))
     return (on_real + on_fakes) / 2, -on_fakes, flipped
 
+# %% three_losses | right | SciPy's log_expit, a list of NumPy's float32
+from scipy.special import log_expit
+
+def three_losses(real_logits, fake_logits):
+    ln_real, ln_fake, ln_not = log_expit(real_logits), log_expit(fake_logits), log_expit(-fake_logits)
+    return [np.float32(x) for x in (-(ln_real.mean() + ln_not.mean()) / 2, ln_not.mean(), -ln_fake.mean())]
+
 # %% three_losses | wrong | sigmoid first, then the logarithm: infinite for sure Ds
 def three_losses(real_logits, fake_logits):
     d_real = 1 / (1 + np.exp(-real_logits))
@@ -84,6 +91,35 @@ def three_losses(real_logits, fake_logits):
 def three_losses(real_logits, fake_logits):
     return np.log(2), -np.log(2), np.log(2)
 
+# %% three_losses | wrong | a softplus that is cut off at 30
+def three_losses(real_logits, fake_logits):
+    def softplus(l):
+        return np.log1p(np.exp(np.minimum(l, 30)))
+
+    on_real, on_fakes = softplus(-real_logits).mean(), softplus(fake_logits).mean()
+    return (on_real + on_fakes) / 2, -on_fakes, softplus(-fake_logits).mean()
+
+# %% three_losses | wrong | both batches cut to the shorter one
+def three_losses(real_logits, fake_logits):
+    n = min(len(real_logits), len(fake_logits))
+    on_real = np.logaddexp(0, -real_logits[:n]).mean()
+    on_fakes = np.logaddexp(0, fake_logits[:n]).mean()
+    return (on_real + on_fakes) / 2, -on_fakes, np.logaddexp(0, -fake_logits[:n]).mean()
+
+# %% three_losses | wrong | the minimax loss without its small part
+def three_losses(real_logits, fake_logits):
+    on_real = np.logaddexp(0, -real_logits).mean()
+    on_fakes = np.logaddexp(0, fake_logits).mean()
+    return (on_real + on_fakes) / 2, -np.maximum(fake_logits, np.log(2)).mean(), np.logaddexp(0, -fake_logits).mean()
+
+# %% three_losses | wrong | the logits clipped where they are given
+def three_losses(real_logits, fake_logits):
+    np.clip(real_logits, -700, 700, out=real_logits)
+    np.clip(fake_logits, -700, 700, out=fake_logits)
+    on_real = np.logaddexp(0, -real_logits).mean()
+    on_fakes = np.logaddexp(0, fake_logits).mean()
+    return (on_real + on_fakes) / 2, -on_fakes, np.logaddexp(0, -fake_logits).mean()
+
 # %% best_answers | right | masks, the divergence from its two sums
 def best_answers(p, q):
     p, q = np.asarray(p, float), np.asarray(q, float)
@@ -131,6 +167,16 @@ def best_answers(p, q):
     d = np.where(s > 0, p / np.where(s > 0, s, 1), 0.5)
     jsd = entropy(s / 2) - (entropy(p) + entropy(q)) / 2
     return d, 2 * jsd - np.log(4), jsd
+
+# %% best_answers | right | SciPy's rel_entr and xlogy, a list of three
+from scipy.special import rel_entr, xlogy
+
+def best_answers(p, q):
+    middle = (p + q) / 2
+    seen = np.where(middle > 0, 2 * middle, 1.0)
+    d = np.where(middle > 0, p / seen, 0.5)
+    value = xlogy(p, np.where(p > 0, p / seen, 1)).sum() + xlogy(q, np.where(q > 0, q / seen, 1)).sum()
+    return [d, value, 0.5 * (rel_entr(p, middle).sum() + rel_entr(q, middle).sum())]
 
 # %% best_answers | wrong | one half also where only fakes show a face
 def best_answers(p, q):
@@ -193,6 +239,48 @@ def best_answers(p, q):
     jsd = (np.sum(p[b] * np.log(p[b] / m[b])) + np.sum(q[b] * np.log(q[b] / m[b]))) / 2
     return d, value, jsd
 
+# %% best_answers | wrong | the divergence of Kullback and Leibler
+def best_answers(p, q):
+    s = p + q
+    d = np.where(s > 0, p / np.where(s > 0, s, 1), 0.5)
+    r, f = p > 0, q > 0
+    value = np.sum(p[r] * np.log(d[r])) + np.sum(q[f] * np.log(1 - d[f]))
+    both = r & f
+    return d, value, np.sum(p[both] * np.log(p[both] / q[both]))
+
+# %% best_answers | wrong | one half for a face that never comes up only if it is the last one
+def best_answers(p, q):
+    s = p + q
+    d = p / np.where(s > 0, s, 1)
+    if s[-1] == 0:
+        d[-1] = 0.5
+    r, f = p > 0, q > 0
+    value = np.sum(p[r] * np.log(d[r])) + np.sum(q[f] * np.log(1 - d[f]))
+    return d, value, (value + np.log(4)) / 2
+
+# %% best_answers | wrong | rare faces taken for faces that never come up
+def best_answers(p, q):
+    s = p + q
+    d = np.where(s > 1e-4, p / np.where(s > 1e-4, s, 1), 0.5)
+    r, f = p > 1e-4, q > 1e-4
+    value = np.sum(p[r] * np.log(d[r])) + np.sum(q[f] * np.log(1 - d[f]))
+    return d, value, (value + np.log(4)) / 2
+
+# %% best_answers | wrong | the fakes' share in place of the real one where both are shown
+def best_answers(p, q):
+    s = p + q
+    d = np.where(s > 0, q / np.where(s > 0, s, 1), 0.5)
+    r, f = p > 0, q > 0
+    value = np.sum(p[r] * np.log(1 - d[r])) + np.sum(q[f] * np.log(d[f]))
+    return d, value, (value + np.log(4)) / 2
+
+# %% best_answers | wrong | warnings for a face that only one side shows
+def best_answers(p, q):
+    s = p + q
+    d = np.where(s > 0, p / np.where(s > 0, s, 1), 0.5)
+    value = np.nansum(p * np.log(d)) + np.nansum(q * np.log(1 - d))
+    return d, value, (value + np.log(4)) / 2
+
 # %% predict_a_run | right | worked out by code
 iterations = 1_050 // 64 * 30
 latents = 2 * 64 * iterations
@@ -227,6 +315,27 @@ x, y = 1.0, 0.0
 for _ in range(6):
     x, y = x - 0.5 * y, y + 0.5 * x
 at_once = np.hypot(x, y)
+
+# %% predict_a_run | right | drawn from the chapter's own game, slopes and sums by differences
+from gan_lessons import games
+
+iterations = float(np.floor(1050 / 64)) * 30
+latents = sum(64 for _ in range(480) for _ in ("D", "G"))
+
+
+def softplus(l):
+    return np.logaddexp(0, l)
+
+
+l = -np.log(4)
+d_loss = np.round((softplus(-l) + softplus(l)) / 2, 3)
+value = round(float(-softplus(-l) - softplus(l)), 2)
+h = 1e-3
+steeper = (softplus(-(l - h)) - softplus(-(l + h))) / (softplus(l + h) - softplus(l - h))
+best_value = 1 * np.log(1 / 1.25) + 0.25 * np.log(0.25 / 1.25) + 3 * 0.25 * np.log(1)
+divergence = np.array(best_value / 2 + np.log(2))
+way = games.play("simultaneous", (1.0, 0.0), 0.5, steps=6)
+at_once = np.linalg.norm(way[-1]) / np.linalg.norm(way[0])
 
 # %% predict_a_run | wrong | the last, short batch counted as well
 iterations = 510
@@ -308,6 +417,26 @@ best_value = -0.6255
 divergence = 0.3804
 at_once = 1.25**6
 
+# %% predict_a_run | wrong | one step at once too few
+iterations = 480
+latents = 61_440
+d_loss = 0.916
+value = -1.833
+steeper = 4
+best_value = -0.6255
+divergence = 0.3804
+at_once = 1.25**2.5
+
+# %% predict_a_run | wrong | in bits
+iterations = 480
+latents = 61_440
+d_loss = -np.log2(0.16) / 2
+value = np.log2(0.16)
+steeper = 4
+best_value = np.log2(0.8) + 0.25 * np.log2(0.2)
+divergence = (best_value + 2) / 2
+at_once = 1.953
+
 # %% mend_the_iteration | right | the three lines mended
 def mended(g, d, d_optimizer, g_optimizer, real, z_d, z_g):
     def d_loss():
@@ -371,6 +500,27 @@ def mended(g, d, d_optimizer, g_optimizer, real, z_d, z_g):
     (c, _), slopes = backend.value_and_grad(g_loss, g.trainable_variables, d.variables)
     g_optimizer.apply(slopes, g.trainable_variables)
     return (float(a) + float(b)) / 2, float(c)
+
+# %% mend_the_iteration | right | a tape over chosen weights, one weighted sum over real samples and fakes, D frozen and thawed again
+def mended(g, d, d_optimizer, g_optimizer, real, z_d, z_g):
+    import tensorflow as tf
+
+    def step(loss, weights, optimizer):
+        with tf.GradientTape(watch_accessed_variables=False) as tape:
+            tape.watch([w.value for w in weights])
+            value = loss()
+        optimizer.apply_gradients(list(zip(tape.gradient(value, [w.value for w in weights]), weights)))
+        return value
+
+    x = np.concatenate([real, ops.convert_to_numpy(g(z_d, training=True))])
+    sign = np.r_[-np.ones(len(real)), np.ones(len(z_d))][:, None].astype("float32")
+    share = np.r_[np.full(len(real), 0.5 / len(real)), np.full(len(z_d), 0.5 / len(z_d))][:, None]
+    share = share.astype("float32")
+    first = step(lambda: ops.sum(share * ops.softplus(sign * d(x))), d.trainable_weights, d_optimizer)
+    d.trainable = False
+    second = step(lambda: ops.mean(ops.softplus(-d(g(z_g)))), g.trainable_weights, g_optimizer)
+    d.trainable = True
+    return first, second
 
 # %% mend_the_iteration | wrong | only the list of weights mended
 def mended(g, d, d_optimizer, g_optimizer, real, z_d, z_g):
@@ -500,6 +650,84 @@ def mended(g, d, d_optimizer, g_optimizer, real, z_d, z_g):
     g_optimizer.apply(g_slopes, g.trainable_variables)
     return float(d_value), float(g_value)
 
+# %% mend_the_iteration | wrong | plain steps by hand, whatever the optimisers are
+def mended(g, d, d_optimizer, g_optimizer, real, z_d, z_g):
+    def d_loss():
+        return (ops.mean(ops.softplus(-d(real))) + ops.mean(ops.softplus(d(g(z_d))))) / 2, {}
+
+    def g_loss():
+        return ops.mean(ops.softplus(-d(g(z_g)))), {}
+
+    (d_value, _), slopes = backend.value_and_grad(d_loss, d.trainable_variables, g.variables)
+    for weight, slope in zip(d.trainable_variables, slopes):
+        weight.assign(weight - float(d_optimizer.learning_rate) * slope)
+    (g_value, _), slopes = backend.value_and_grad(g_loss, g.trainable_variables, d.variables)
+    for weight, slope in zip(g.trainable_variables, slopes):
+        weight.assign(weight - float(g_optimizer.learning_rate) * slope)
+    return float(d_value), float(g_value)
+
+# %% mend_the_iteration | wrong | new optimisers in every call, so nothing is remembered
+def mended(g, d, d_optimizer, g_optimizer, real, z_d, z_g):
+    d_optimizer, g_optimizer = (type(o).from_config(o.get_config()) for o in (d_optimizer, g_optimizer))
+
+    def d_loss():
+        return (ops.mean(ops.softplus(-d(real))) + ops.mean(ops.softplus(d(g(z_d))))) / 2, {}
+
+    def g_loss():
+        return ops.mean(ops.softplus(-d(g(z_g)))), {}
+
+    (d_value, _), slopes = backend.value_and_grad(d_loss, d.trainable_variables, g.variables)
+    d_optimizer.apply(slopes, d.trainable_variables)
+    (g_value, _), slopes = backend.value_and_grad(g_loss, g.trainable_variables, d.variables)
+    g_optimizer.apply(slopes, g.trainable_variables)
+    return float(d_value), float(g_value)
+
+# %% mend_the_iteration | wrong | the optimisers exchanged
+def mended(g, d, d_optimizer, g_optimizer, real, z_d, z_g):
+    def d_loss():
+        return (ops.mean(ops.softplus(-d(real))) + ops.mean(ops.softplus(d(g(z_d))))) / 2, {}
+
+    def g_loss():
+        return ops.mean(ops.softplus(-d(g(z_g)))), {}
+
+    (d_value, _), slopes = backend.value_and_grad(d_loss, d.trainable_variables, g.variables)
+    g_optimizer.apply(slopes, d.trainable_variables)
+    (g_value, _), slopes = backend.value_and_grad(g_loss, g.trainable_variables, d.variables)
+    d_optimizer.apply(slopes, g.trainable_variables)
+    return float(d_value), float(g_value)
+
+# %% mend_the_iteration | wrong | D is left frozen, and stands still from the second iteration on
+def mended(g, d, d_optimizer, g_optimizer, real, z_d, z_g):
+    def d_loss():
+        return (ops.mean(ops.softplus(-d(real))) + ops.mean(ops.softplus(d(g(z_d))))) / 2, {}
+
+    def g_loss():
+        return ops.mean(ops.softplus(-d(g(z_g)))), {}
+
+    if d.trainable_variables:
+        (d_value, _), slopes = backend.value_and_grad(d_loss, d.trainable_variables, g.variables)
+        d_optimizer.apply(slopes, d.trainable_variables)
+    else:
+        d_value, _ = d_loss()
+    d.trainable = False
+    (g_value, _), slopes = backend.value_and_grad(g_loss, g.trainable_variables, d.variables)
+    g_optimizer.apply(slopes, g.trainable_variables)
+    return float(d_value), float(g_value)
+
+# %% mend_the_iteration | wrong | G first, then D
+def mended(g, d, d_optimizer, g_optimizer, real, z_d, z_g):
+    def d_loss():
+        return (ops.mean(ops.softplus(-d(real))) + ops.mean(ops.softplus(d(g(z_d))))) / 2, {}
+
+    def g_loss():
+        return ops.mean(ops.softplus(-d(g(z_g)))), {}
+
+    (g_value, _), slopes = backend.value_and_grad(g_loss, g.trainable_variables, d.variables)
+    g_optimizer.apply(slopes, g.trainable_variables)
+    (d_value, _), slopes = backend.value_and_grad(d_loss, d.trainable_variables, g.variables)
+    d_optimizer.apply(slopes, d.trainable_variables)
+    return float(d_value), float(g_value)
+
 # %% how_far_a_slope_reaches | right | three parts on a grid, as the text says
 x = np.linspace(-15, 25, 40_001)
 dx = x[1] - x[0]
@@ -564,6 +792,41 @@ true_statements = {"A", "B", "D"}
 slopes = {1: (0.398, 0.602), 2: (0.4496, 1.5504), 4: (0.1372, 3.8628), 8: (0.000393, 7.9996)}
 peak = 1.6
 true_statements = {"a", "b", "d"}
+
+# %% how_far_a_slope_reaches | right | the letters measured, NumPy's numbers as keys, a frozen set
+def means(theta, n=4000):
+    z = np.linspace(-10, 10, n)
+    weight = np.exp(-(z**2) / 2)
+    answer = 1 / (1 + np.exp(theta * z + theta**2 / 2))
+    return np.average(answer, weights=weight), np.average(1 - answer, weights=weight)
+
+
+slopes = {np.int64(theta): np.array(means(theta)) * theta for theta in (1, 2, 4, 8)}
+tenths = np.linspace(0.1, 10, 100)
+peak = np.float32(tenths[np.argmax([theta * means(theta)[0] for theta in tenths])])
+
+
+def divergence(theta, n=20_001):
+    x = np.linspace(-12, 12 + theta, n)
+    p, q = np.exp(-(x**2) / 2), np.exp(-((x - theta) ** 2) / 2)
+    p, q = p / p.sum(), q / q.sum()
+    return 0.5 * np.sum(p * np.log(2 * p / (p + q)) + q * np.log(2 * q / (p + q)))
+
+
+here, steps = 8.0, 0
+while here >= 7 and steps < 1000:
+    here -= 0.1 * here * means(here, 500)[0]
+    steps += 1
+derivatives = [(divergence(t + 0.01) - divergence(t - 0.01)) / 0.02 * 2 for t in (1, 2, 3)]
+tests = [
+    min(min(means(theta)) for theta in tenths) > 0,
+    slopes[8][0] / slopes[8][1] < 1e-3,
+    abs(8 * means(8)[1] - 16 * means(16)[1]) < 0.5,
+    np.allclose(derivatives, [t * means(t)[0] for t in (1, 2, 3)], rtol=0.01),
+    means(0.05)[1] / means(0.05)[0] > 10,
+    here < 7,
+]
+true_statements = frozenset("abcdef"[i] for i, holds in enumerate(tests) if holds)
 
 # %% how_far_a_slope_reaches | wrong | the slope along the logit only, not along x
 x = np.linspace(-15, 25, 40_001)
@@ -653,3 +916,8 @@ true_statements = {"a", "b", "c", "d"}
 slopes = {1: (0.398, 0.602), 2: (0.4496, 1.5504), 4: (0.1372, 3.8628), 8: (0.000393, 7.9996)}
 peak = 1.6
 true_statements = {"a", "b"}
+
+# %% how_far_a_slope_reaches | wrong | e and f for true as well
+slopes = {1: (0.398, 0.602), 2: (0.4496, 1.5504), 4: (0.1372, 3.8628), 8: (0.000393, 7.9996)}
+peak = 1.6
+true_statements = {"a", "b", "d", "e", "f"}

@@ -37,6 +37,27 @@ def heaps(points, centres, sigma):
         covered += share >= 0.25 / len(centres)
     return np.mean(distance), covered / len(centres)
 
+# %% heaps | right | Keras's operations, tensors back
+from keras import ops
+
+def heaps(points, centres, sigma):
+    points, centres = ops.convert_to_tensor(points, "float64"), ops.convert_to_tensor(centres, "float64")
+    gaps = ops.sqrt(ops.sum(ops.square(points[:, None] - centres[None]), axis=-1))
+    owner = ops.one_hot(ops.argmin(gaps, axis=1), centres.shape[0], dtype="float64")
+    near = ops.cast(ops.min(gaps, axis=1) <= 3 * sigma, "float64")
+    counts = ops.sum(owner * near[:, None], axis=0)
+    fair = points.shape[0] / centres.shape[0]
+    return ops.mean(ops.min(gaps, axis=1)), ops.mean(ops.cast(counts >= fair / 4, "float64"))
+
+# %% heaps | right | complex numbers, sorting by centre
+def heaps(points, centres, sigma):
+    p, c = points[:, 0] + 1j * points[:, 1], centres[:, 0] + 1j * centres[:, 1]
+    gaps = abs(p[None] - c[:, None])
+    winner = np.argmin(gaps, axis=0)
+    gap = gaps[winner, np.arange(len(p))]
+    covered = [4 * len(c) * np.count_nonzero(gap[winner == j] <= 3 * sigma) >= len(p) for j in range(len(c))]
+    return np.array([gap.mean(), np.mean(covered)])
+
 # %% heaps | wrong | n counts the near samples only
 def heaps(points, centres, sigma):
     distances = np.linalg.norm(points[:, None] - centres[None], axis=2)
@@ -99,6 +120,59 @@ def heaps(points, centres, sigma):
     counts = np.bincount(nearest[smallest <= sigma], minlength=len(centres))
     return smallest.mean(), np.mean(counts >= 0.25 * len(points) / len(centres))
 
+# %% heaps | wrong | less than three sigma, not at most
+def heaps(points, centres, sigma):
+    distances = np.linalg.norm(points[:, None] - centres[None], axis=2)
+    nearest, smallest = distances.argmin(axis=1), distances.min(axis=1)
+    counts = np.bincount(nearest[smallest < 3 * sigma], minlength=len(centres))
+    return smallest.mean(), np.mean(counts >= len(points) / len(centres) / 4)
+
+# %% heaps | wrong | the fair share cut to a whole number
+def heaps(points, centres, sigma):
+    distances = np.linalg.norm(points[:, None] - centres[None], axis=2)
+    nearest, smallest = distances.argmin(axis=1), distances.min(axis=1)
+    counts = np.bincount(nearest[smallest <= 3 * sigma], minlength=len(centres))
+    return smallest.mean(), np.mean(counts >= max(1, len(points) // len(centres) // 4))
+
+# %% heaps | wrong | repeated samples count once
+def heaps(points, centres, sigma):
+    n = len(points)
+    mean = np.linalg.norm(points[:, None] - centres[None], axis=2).min(axis=1).mean()
+    points = np.unique(points, axis=0)
+    distances = np.linalg.norm(points[:, None] - centres[None], axis=2)
+    nearest, smallest = distances.argmin(axis=1), distances.min(axis=1)
+    counts = np.bincount(nearest[smallest <= 3 * sigma], minlength=len(centres))
+    return mean, np.mean(counts >= n / len(centres) / 4)
+
+# %% heaps | wrong | distances by the sum of the two coordinates' gaps
+def heaps(points, centres, sigma):
+    distances = np.abs(points[:, None] - centres[None]).sum(axis=2)
+    nearest, smallest = distances.argmin(axis=1), distances.min(axis=1)
+    counts = np.bincount(nearest[smallest <= 3 * sigma], minlength=len(centres))
+    return smallest.mean(), np.mean(counts >= len(points) / len(centres) / 4)
+
+# %% heaps | wrong | squared distances compared with 3 sigma
+def heaps(points, centres, sigma):
+    squared = ((points[:, None] - centres[None]) ** 2).sum(axis=2)
+    nearest, smallest = squared.argmin(axis=1), squared.min(axis=1)
+    counts = np.bincount(nearest[smallest <= 3 * sigma], minlength=len(centres))
+    return np.sqrt(smallest).mean(), np.mean(counts >= len(points) / len(centres) / 4)
+
+# %% heaps | wrong | the other order of the two numbers
+def heaps(points, centres, sigma):
+    distances = np.linalg.norm(points[:, None] - centres[None], axis=2)
+    nearest, smallest = distances.argmin(axis=1), distances.min(axis=1)
+    counts = np.bincount(nearest[smallest <= 3 * sigma], minlength=len(centres))
+    return np.mean(counts >= len(points) / len(centres) / 4), smallest.mean()
+
+# %% heaps | wrong | divided by the covered centres plus one, as in the visible test
+def heaps(points, centres, sigma):
+    distances = np.linalg.norm(points[:, None] - centres[None], axis=2)
+    nearest, smallest = distances.argmin(axis=1), distances.min(axis=1)
+    counts = np.bincount(nearest[smallest <= 3 * sigma], minlength=len(centres))
+    covered = np.sum(counts >= len(points) / len(centres) / 4)
+    return smallest.mean(), covered / 3
+
 # %% predict_measures | right | worked out by formula
 parameters = (8 * 30 + 30) + (30 * 3 + 3)
 pieces = 20
@@ -142,6 +216,31 @@ gap = np.max(np.abs(np.arange(1, len(x) + 1) / len(x) - (np.sort(x) + 0.5)))
 x = _even(-0.5, 0.5, 100_000)
 flat_error = np.mean(np.abs(0 - x**2))
 flat_coverage = _coverage(x, np.zeros_like(x))
+
+# %% predict_measures | right | fractions, and random points in great number
+from fractions import Fraction
+
+_rng = np.random.default_rng(8)
+_n = 1_000_000
+
+def _covered(x, y):
+    piece = np.floor((x + 0.5) * 20).clip(0, 19).astype(int)
+    counts = np.bincount(piece[abs(y - x * x) < 0.05], minlength=20)
+    return float(np.mean(counts > 0.2475 * len(x) / 20))
+
+parameters = float((8 + 1) * 30 + (30 + 1) * 3)
+_x = _rng.uniform(-0.5, 0.25, _n)
+three_quarters = _covered(_x, _x**2)
+
+def _lean(left):
+    half = int(left * _n)
+    return np.concatenate([_rng.uniform(-0.5, 0, half), _rng.uniform(0, 0.5, _n - half)])
+
+leaning, leaning_more = (_covered(x, x**2) for x in (_lean(0.82), _lean(0.9)))
+gap = float(Fraction(9, 10) - Fraction(1, 2))
+_x = _rng.uniform(-0.5, 0.5, _n)
+flat_error = np.float32(np.mean(_x**2))
+flat_coverage = _covered(_x, 0 * _x)
 
 # %% predict_measures | wrong | the biases forgotten
 parameters = 8 * 30 + 30 * 3
@@ -209,6 +308,33 @@ flat_coverage = 0.5
 # %% predict_measures | wrong | three quarters are thought complete, as the samples lie on the curve
 parameters = 363
 three_quarters = 1.0
+leaning = 1.0
+leaning_more = 0.5
+gap = 0.4
+flat_error = 1 / 12
+flat_coverage = 0.5
+
+# %% predict_measures | wrong | in per cent where a share is asked for
+parameters = 363
+three_quarters = 75
+leaning = 100
+leaning_more = 50
+gap = 0.4
+flat_error = 1 / 12
+flat_coverage = 50
+
+# %% predict_measures | wrong | a flat error rounded to one place
+parameters = 363
+three_quarters = 0.75
+leaning = 1.0
+leaning_more = 0.5
+gap = 0.4
+flat_error = 0.1
+flat_coverage = 0.5
+
+# %% predict_measures | wrong | one output too few: a point of the plane
+parameters = 8 * 30 + 30 + 30 * 2 + 2
+three_quarters = 0.75
 leaning = 1.0
 leaning_more = 0.5
 gap = 0.4
@@ -287,6 +413,37 @@ def push(points, weights, loss):
     columns = [(value(points - h * e) - value(points + h * e)) / (2 * h) for e in np.eye(2)]
     return np.stack(columns, axis=1)
 
+# %% push_of_a_loss | right | D by tanh, a list of lists back
+def push(points, weights, loss):
+    if loss not in {"minimax", "non_saturating"}:
+        raise ValueError(f"choose minimax or non_saturating, not {loss}")
+    first, bias, second, last = weights
+    arrows = []
+    for point in np.asarray(points, float):
+        on = (point @ first + bias) > 0
+        row = (first[:, on] @ second[on]).ravel()
+        logit = float(np.sum((point @ first + bias)[on] * second[on, 0]) + last[0])
+        half = np.tanh(logit / 2) / 2
+        arrows.append(list(row * (0.5 - half if loss == "non_saturating" else 0.5 + half)))
+    return arrows
+
+# %% push_of_a_loss | right | TensorFlow's tape, a tensor in float32
+import tensorflow as tf
+
+def push(points, weights, loss):
+    losses = {
+        "non_saturating": lambda logit: tf.nn.softplus(-logit),
+        "minimax": lambda logit: -tf.nn.softplus(logit),
+    }
+    if loss not in losses:
+        raise ValueError(loss)
+    k, b, v, c = (tf.constant(w, tf.float32) for w in weights)
+    x = tf.constant(points, tf.float32)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        total = tf.reduce_sum(losses[loss](tf.nn.relu(x @ k + b) @ v + c))
+    return -tape.gradient(total, x)
+
 # %% push_of_a_loss | wrong | the same factor 1 - D for both losses
 def push(points, weights, loss):
     if loss not in ("non_saturating", "minimax"):
@@ -363,6 +520,69 @@ def push(points, weights, loss):
     factor = 1 - d if loss == "non_saturating" else d
     return factor * (((hidden > 0) * k2[:, 0]) @ k1.T)
 
+# %% push_of_a_loss | wrong | the letters' case does not matter
+def push(points, weights, loss):
+    loss = loss.lower()
+    if loss not in ("non_saturating", "minimax"):
+        raise ValueError(loss)
+    k1, b1, k2, b2 = weights
+    hidden = points @ k1 + b1
+    d = 1 / (1 + np.exp(-(np.maximum(hidden, 0) @ k2 + b2)))
+    factor = 1 - d if loss == "non_saturating" else d
+    return factor * (((hidden > 0) * k2[:, 0]) @ k1.T)
+
+# %% push_of_a_loss | wrong | any word that starts with "mini" or "non"
+def push(points, weights, loss):
+    k1, b1, k2, b2 = weights
+    hidden = points @ k1 + b1
+    d = 1 / (1 + np.exp(-(np.maximum(hidden, 0) @ k2 + b2)))
+    if loss.startswith("non"):
+        factor = 1 - d
+    elif loss.startswith("mini"):
+        factor = d
+    else:
+        raise ValueError(loss)
+    return factor * (((hidden > 0) * k2[:, 0]) @ k1.T)
+
+# %% push_of_a_loss | wrong | D cut off at 0.001 and 0.999
+def push(points, weights, loss):
+    if loss not in ("non_saturating", "minimax"):
+        raise ValueError(loss)
+    k1, b1, k2, b2 = weights
+    hidden = points @ k1 + b1
+    d = np.clip(1 / (1 + np.exp(-(np.maximum(hidden, 0) @ k2 + b2))), 0.001, 0.999)
+    factor = 1 - d if loss == "non_saturating" else d
+    return factor * (((hidden > 0) * k2[:, 0]) @ k1.T)
+
+# %% push_of_a_loss | wrong | arrows of length 1
+def push(points, weights, loss):
+    if loss not in ("non_saturating", "minimax"):
+        raise ValueError(loss)
+    k1, b1, k2, b2 = weights
+    hidden = points @ k1 + b1
+    slope = ((hidden > 0) * k2[:, 0]) @ k1.T
+    return slope / np.maximum(np.linalg.norm(slope, axis=1, keepdims=True), 1e-12)
+
+# %% push_of_a_loss | wrong | every point by the mean D of all points
+def push(points, weights, loss):
+    if loss not in ("non_saturating", "minimax"):
+        raise ValueError(loss)
+    k1, b1, k2, b2 = weights
+    hidden = points @ k1 + b1
+    d = (1 / (1 + np.exp(-(np.maximum(hidden, 0) @ k2 + b2)))).mean()
+    factor = 1 - d if loss == "non_saturating" else d
+    return factor * (((hidden > 0) * k2[:, 0]) @ k1.T)
+
+# %% push_of_a_loss | wrong | an unknown loss is refused only if it is "wasserstein"
+def push(points, weights, loss):
+    if loss == "wasserstein":
+        raise ValueError(loss)
+    k1, b1, k2, b2 = weights
+    hidden = points @ k1 + b1
+    d = 1 / (1 + np.exp(-(np.maximum(hidden, 0) @ k2 + b2)))
+    factor = d if loss == "minimax" else 1 - d
+    return factor * (((hidden > 0) * k2[:, 0]) @ k1.T)
+
 # %% mend_the_step | right | the two lines mended
 def mended(w, b, shift, real, z_d, z_g, rate):
     d = sigmoid(real @ w + b)
@@ -411,6 +631,42 @@ def mended(w, b, shift, real, z_d, z_g, rate):
     d = [D([p[0] + shift[0], p[1] + shift[1]]) for p in z_g]
     pull = sum(1 - a for a in d) / len(d)
     return np.array(w), b, np.array([float(shift[i]) + rate * pull * w[i] for i in (0, 1)])
+
+# %% mend_the_step | right | D's bias as a third weight, answers from tanh
+def mended(w, b, shift, real, z_d, z_g, rate):
+    def one(x):
+        return np.hstack([x, np.ones((len(x), 1))])
+
+    def answer(x, v):
+        return 0.5 + 0.5 * np.tanh(one(x) @ v / 2)
+
+    v = np.array([*w, b], float)
+    v = v + rate * np.average((1 - answer(real, v))[:, None] * one(real), axis=0)
+    v = v - rate * np.average(answer(z_d + shift, v)[:, None] * one(z_d + shift), axis=0)
+    return [v[:2], v[2], np.add(shift, rate * np.mean(1 - answer(z_g + shift, v)) * v[:2])]
+
+# %% mend_the_step | right | slopes by the backend, float32
+from gan_lessons import backend
+import keras
+from keras import ops
+
+def mended(w, b, shift, real, z_d, z_g, rate):
+    W, B, S = (keras.Variable(np.asarray(value, "float32")) for value in (w, b, shift))
+
+    def logit(x):
+        return ops.matmul(x, ops.reshape(W, (2, 1)))[:, 0] + B
+
+    real, z_d, z_g = (ops.convert_to_tensor(x, "float32") for x in (real, z_d, z_g))
+    games = [
+        (lambda: (ops.mean(ops.softplus(-logit(real))), {}), [W, B]),
+        (lambda: (ops.mean(ops.softplus(logit(z_d + S))), {}), [W, B]),
+        (lambda: (ops.mean(ops.softplus(-logit(z_g + S))), {}), [S]),
+    ]
+    for loss, moved in games:
+        _, slopes = backend.value_and_grad(loss, moved, [v for v in (W, B, S) if all(v is not m for m in moved)])
+        for variable, slope in zip(moved, slopes):
+            variable.assign(variable - rate * slope)
+    return tuple(ops.convert_to_numpy(v) for v in (W, B, S))
 
 # %% mend_the_step | wrong | only D's answer to the fakes mended; G still takes d
 def mended(w, b, shift, real, z_d, z_g, rate):
@@ -519,6 +775,56 @@ def mended(w, b, shift, real, z_d, z_g, rate):
 def mended(w, b, shift, real, z_d, z_g, rate):
     return np.array([0.5, -0.622459]), -0.122459, np.array([0.280463, -0.349153])
 
+# %% mend_the_step | wrong | G's mean divides by the number of real points
+def mended(w, b, shift, real, z_d, z_g, rate):
+    d = sigmoid(real @ w + b)
+    w, b = w + rate * ((1 - d) @ real) / len(real), b + rate * (1 - d).mean()
+    fake = z_d + shift
+    d = sigmoid(fake @ w + b)
+    w, b = w - rate * (d @ fake) / len(fake), b - rate * d.mean()
+    d = sigmoid((z_g + shift) @ w + b)
+    return w, b, shift + rate * (1 - d).sum() / len(real) * w
+
+# %% mend_the_step | wrong | G's mean divides by the number of D's fakes
+def mended(w, b, shift, real, z_d, z_g, rate):
+    d = sigmoid(real @ w + b)
+    w, b = w + rate * ((1 - d) @ real) / len(real), b + rate * (1 - d).mean()
+    fake = z_d + shift
+    d = sigmoid(fake @ w + b)
+    w, b = w - rate * (d @ fake) / len(fake), b - rate * d.mean()
+    d = sigmoid((z_g + shift) @ w + b)
+    return w, b, shift + rate * (1 - d).sum() / len(z_d) * w
+
+# %% mend_the_step | wrong | G moves on the fakes of D's update
+def mended(w, b, shift, real, z_d, z_g, rate):
+    d = sigmoid(real @ w + b)
+    w, b = w + rate * ((1 - d) @ real) / len(real), b + rate * (1 - d).mean()
+    fake = z_d + shift
+    d = sigmoid(fake @ w + b)
+    w, b = w - rate * (d @ fake) / len(fake), b - rate * d.mean()
+    d = sigmoid(fake @ w + b)
+    return w, b, shift + rate * (1 - d).mean() * w
+
+# %% mend_the_step | wrong | the bias does not move with the fakes
+def mended(w, b, shift, real, z_d, z_g, rate):
+    d = sigmoid(real @ w + b)
+    w, b = w + rate * ((1 - d) @ real) / len(real), b + rate * (1 - d).mean()
+    fake = z_d + shift
+    d = sigmoid(fake @ w + b)
+    w = w - rate * (d @ fake) / len(fake)
+    d = sigmoid((z_g + shift) @ w + b)
+    return w, b, shift + rate * (1 - d).mean() * w
+
+# %% mend_the_step | wrong | shift and b come back in the other order
+def mended(w, b, shift, real, z_d, z_g, rate):
+    d = sigmoid(real @ w + b)
+    w, b = w + rate * ((1 - d) @ real) / len(real), b + rate * (1 - d).mean()
+    fake = z_d + shift
+    d = sigmoid(fake @ w + b)
+    w, b = w - rate * (d @ fake) / len(fake), b - rate * d.mean()
+    d = sigmoid((z_g + shift) @ w + b)
+    return w, shift + rate * (1 - d).mean() * w, b
+
 # %% chance | right | metrics.on_curve, 1,000 draws of each
 import warnings
 
@@ -549,6 +855,37 @@ true_statements = set("ad")
 # %% chance | right | literal numbers, rounded
 perfect = {20: 0.64, 80: 0.98, 100: 0.96, 1000: 1.0}
 true_statements = ("a", "d")
+
+# %% chance | right | every statement evaluated, numbers of the binomial distribution
+from math import ceil, comb
+
+def _piece(n, p=0.05):
+    few = sum(comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(ceil(n / 80)))
+    return 1 - few
+
+perfect = {n: _piece(n) for n in (20, 80, 100, 1000)}
+_rng = np.random.default_rng(2)
+_curve = data.curves.load("parabola")
+
+def _tries(n, times):
+    return [metrics.on_curve(_curve.sample(n, _rng), _curve) for _ in range(times)]
+
+_few, _many = _tries(20, 200), _tries(1000, 20)
+_right = _curve.sample(40_000, _rng)
+_right = _right[_right[:, 0] > 0]
+_says = {
+    "a": np.quantile([one.coverage for one in _few], 0.2) <= 0.65,
+    "b": perfect[20] < perfect[80] < perfect[100] < perfect[1000],
+    "c": metrics.on_curve(_right, _curve).coverage > 0.9,
+    "d": perfect[80] - perfect[100] > 0.015,
+    "e": min(one.coverage for one in _many) <= 0.8,
+    "f": np.mean([one.distance for one in _few]) > np.mean([one.distance for one in _many]) + 1e-3,
+}
+true_statements = [letter for letter, holds in _says.items() if holds]
+
+# %% chance | right | as far off as is allowed, capital letters
+perfect = {20: 0.65, 80: 0.99, 100: 0.97, 1000: 0.99}
+true_statements = {"A", "D"}
 
 # %% chance | wrong | more than a quarter, not at least: 80 points come out too low
 curve = data.curves.load("parabola")
@@ -603,3 +940,23 @@ true_statements = {"a", "b"}
 # %% chance | wrong | a constant: a perfect generator is always perfect
 perfect = {20: 1.0, 80: 1.0, 100: 1.0, 1000: 1.0}
 true_statements = {"e"}
+
+# %% chance | wrong | a quarter of the fair share rounded to a whole number
+perfect = {}
+rng = np.random.default_rng(0)
+for n in (20, 80, 100, 1000):
+    counts = rng.multinomial(n, np.full(20, 0.05), 4000)
+    perfect[n] = np.mean(counts >= max(1, round(n / 80)))
+true_statements = {"a", "d"}
+
+# %% chance | wrong | in per cent
+perfect = {20: 64.2, 80: 98.3, 100: 96.3, 1000: 100.0}
+true_statements = {"a", "d"}
+
+# %% chance | wrong | two numbers of points mixed up
+perfect = {20: 0.6415, 80: 0.9629, 100: 0.9835, 1000: 1.0}
+true_statements = {"a", "d"}
+
+# %% chance | wrong | right numbers; every statement
+perfect = {20: 0.6415, 80: 0.9835, 100: 0.9629, 1000: 1.0}
+true_statements = set("abcdef")

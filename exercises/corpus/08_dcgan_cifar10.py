@@ -750,3 +750,580 @@ def compare(named_a, named_b):
 
 verdicts = {"A": "judge", "B": "none", "C": "generator", "D": "generator"}
 follows = {"b", "c", "e"}
+
+# %% bytes_and_back | right | np.interp for both ways, in float64 until the end
+def scaled(photographs, blue_first):
+    x = np.interp(photographs.astype(float), [0, 255], [-1, 1])
+    if blue_first:
+        x = np.flip(x, -1)
+    return x.astype(np.float32)
+
+
+def shown(images):
+    # np.interp keeps to its ends outside of them
+    return np.round(np.interp(np.asarray(images, float), [-1.0, 1.0], [0, 255])).astype(np.uint8)
+
+# %% bytes_and_back | right | helpers, np.take, whole numbers cut off at the end, tensors handed back
+import keras
+
+
+def _turn(x, order):
+    return np.take(x, order, axis=3)
+
+
+def scaled(photographs, blue_first):
+    order = (2, 1, 0) if blue_first else (0, 1, 2)
+    x = (_turn(photographs, order).astype(np.float32) - np.float32(127.5)) * np.float32(1 / 127.5)
+    return keras.ops.convert_to_tensor(x)
+
+
+def shown(images):
+    whole = np.floor((images.astype("float64") + 1) * 255 / 2 + 0.5).astype("int64")
+    whole[whole < 0] = 0
+    whole[whole > 255] = 255
+    return whole.astype("uint8")
+
+# %% bytes_and_back | wrong | float64
+def scaled(photographs, blue_first):
+    return (photographs[..., ::-1] if blue_first else photographs) / 127.5 - 1
+
+
+def shown(images):
+    return np.rint((np.clip(images, -1, 1) + 1) * 127.5).astype("uint8")
+
+# %% bytes_and_back | wrong | shown gives whole numbers of another dtype
+def scaled(photographs, blue_first):
+    result = photographs.astype("float32") / 127.5 - 1.0
+    return result[..., ::-1] if blue_first else result
+
+
+def shown(images):
+    return np.rint((np.clip(images, -1, 1) + 1) * 127.5).astype("int32")
+
+# %% bytes_and_back | wrong | scaled by the photographs' own least and largest byte
+def scaled(photographs, blue_first):
+    x = photographs.astype("float32")
+    low, high = x.min(), x.max()
+    x = (x - low) / (high - low) * 2 - 1 if high > low else x / 127.5 - 1
+    return x[..., ::-1] if blue_first else x
+
+
+def shown(images):
+    return np.rint((np.clip(images, -1, 1) + 1) * 127.5).astype("uint8")
+
+# %% bytes_and_back | wrong | shown stretches by the images' own largest number
+def scaled(photographs, blue_first):
+    result = photographs.astype("float32") / 127.5 - 1.0
+    return result[..., ::-1] if blue_first else result
+
+
+def shown(images):
+    if np.abs(images).max() > 3:
+        images = images / np.abs(images).max()
+    return np.rint((np.clip(images, -1, 1) + 1) * 127.5).astype("uint8")
+
+# %% bytes_and_back | wrong | the axis of three, wherever it is
+def scaled(photographs, blue_first):
+    result = photographs.astype("float32") / 127.5 - 1.0
+    return np.flip(result, result.shape.index(3)) if blue_first else result
+
+
+def shown(images):
+    return np.rint((np.clip(images, -1, 1) + 1) * 127.5).astype("uint8")
+
+# %% bytes_and_back | wrong | only the first photograph is turned round
+def scaled(photographs, blue_first):
+    result = photographs.astype("float32") / 127.5 - 1.0
+    if blue_first:
+        result[0] = result[0, ..., ::-1].copy()
+    return result
+
+
+def shown(images):
+    return np.rint((np.clip(images, -1, 1) + 1) * 127.5).astype("uint8")
+
+# %% bytes_and_back | wrong | turns the bytes of the given array round
+def scaled(photographs, blue_first):
+    if blue_first:
+        photographs[...] = photographs[..., ::-1].copy()
+    return photographs.astype("float32") / 127.5 - 1.0
+
+
+def shown(images):
+    return np.rint((np.clip(images, -1, 1) + 1) * 127.5).astype("uint8")
+
+# %% bytes_and_back | wrong | small whole numbers overflow before they are cut off
+def scaled(photographs, blue_first):
+    result = photographs.astype("float32") / 127.5 - 1.0
+    return result[..., ::-1] if blue_first else result
+
+
+def shown(images):
+    return np.clip(np.rint((images + 1) * 127.5).astype("int16"), 0, 255).astype("uint8")
+
+# %% bytes_and_back | wrong | the numbers of the visible test
+def scaled(photographs, blue_first):
+    return np.array([-1, -0.6, 1], "float32").reshape(1, 1, 1, 3)
+
+
+def shown(images):
+    return np.array([[0, 153], [255, 255]], "uint8")
+
+# %% predict_the_price | right | the networks built and counted, sizes asked of the layers
+import keras
+from keras import layers
+
+
+def _both(channels):
+    d = keras.Sequential([
+        keras.Input((48, 64, channels)),
+        layers.Conv2D(32, 3, padding="same", name="look"),
+        layers.Conv2D(64, 5, strides=2, padding="same", name="halve"),
+        layers.Conv2D(96, 3, strides=2, padding="same"),
+        layers.Flatten(),
+        layers.Dense(1, name="last"),
+    ])
+    g = keras.Sequential([
+        keras.Input((50,)),
+        layers.Dense(6 * 8 * 128),
+        layers.Reshape((6, 8, 128)),
+        layers.Conv2DTranspose(64, 4, strides=2, padding="same"),
+        layers.Conv2DTranspose(32, 4, strides=2, padding="same", name="double"),
+        layers.Conv2DTranspose(channels, 4, strides=2, padding="same", name="image"),
+    ])
+    return d, g
+
+
+def _multiplications(layer):
+    before, after = (np.prod(x.shape[1:3]) for x in (layer.input, layer.output))
+    return int(np.prod(layer.kernel.shape) * min(before, after))
+
+
+_d, _g = _both(3)
+last = _d.get_layer("last").count_params()
+for_colour = sum(x.count_params() for x in (_d, _g)) - sum(x.count_params() for x in _both(1))
+work = {
+    name: _multiplications(network.get_layer(name))
+    for network, name in ((_d, "look"), (_d, "halve"), (_g, "double"), (_g, "image"))
+}
+megabytes = 40_000 * np.zeros((48, 64, 3), np.float32).nbytes / 10**6
+_hits = [np.bincount(np.random.default_rng(i).integers(60_000, size=48_000), minlength=60_000) for i in range(3)]
+distinct = float(np.mean([np.mean(h > 0) for h in _hits]))
+
+# %% predict_the_price | wrong | work counted with the biases
+last = 18433
+for_colour = 1602
+work = {
+    "look": (3 * 3 * 3 + 1) * 32 * 48 * 64,
+    "halve": (5 * 5 * 32 + 1) * 64 * 24 * 32,
+    "double": (4 * 4 * 64 + 1) * 32 * 12 * 16,
+    "image": (4 * 4 * 32 + 1) * 3 * 24 * 32,
+}
+megabytes = 1474.56
+distinct = 0.5507
+
+# %% predict_the_price | wrong | work in additions and multiplications, twice as many
+last = 18433
+for_colour = 1602
+work = {"look": 2 * 2654208, "halve": 2 * 39321600, "double": 2 * 6291456, "image": 2 * 1179648}
+megabytes = 1474.56
+distinct = 0.5507
+
+# %% predict_the_price | wrong | halve and double mixed up
+last = 18433
+for_colour = 1602
+work = {"look": 2654208, "double": 39321600, "halve": 6291456, "image": 1179648}
+megabytes = 1474.56
+distinct = 0.5507
+
+# %% predict_the_price | wrong | a work rounded to millions
+last = 18433
+for_colour = 1602
+work = {"look": 2_654_000, "halve": 39_322_000, "double": 6_291_000, "image": 1_180_000}
+megabytes = 1474.56
+distinct = 0.5507
+
+# %% predict_the_price | wrong | megabytes rounded, where all but the last are exact
+last = 18433
+for_colour = 1602
+work = {"look": 2654208, "halve": 39321600, "double": 6291456, "image": 1179648}
+megabytes = 1475
+distinct = 0.5507
+
+# %% predict_the_price | wrong | one place only
+last = 18433
+for_colour = 1602
+work = {"look": 2654208, "halve": 39321600, "double": 6291456, "image": 1179648}
+megabytes = 1474.56
+distinct = 0.6
+
+# %% predict_the_price | wrong | the discriminator's photographs only
+last = 18433
+for_colour = 3 * 3 * 2 * 32
+work = {"look": 2654208, "halve": 39321600, "double": 6291456, "image": 1179648}
+megabytes = 1474.56
+distinct = 0.5507
+
+# %% predict_the_price | wrong | D's biases counted as G's are
+last = 18433
+for_colour = 576 + 1026 + 2
+work = {"look": 2654208, "halve": 39321600, "double": 6291456, "image": 1179648}
+megabytes = 1474.56
+distinct = 0.5507
+
+# %% pick_a_stage | right | a mean that is not finite tells of any feature that is not; the error is min's own
+def pick(stages, known):
+    steps = np.array(sorted(stages))
+    with np.errstate(all="ignore"):
+        means = [stages[step].mean(axis=0) for step in sorted(stages)]
+    keep = [i for i, mean in enumerate(means) if np.isfinite(mean).all()]
+    gaps = [np.sum((means[i] - known.mean(axis=0)) ** 2) / np.var(known, axis=0).sum() for i in keep]
+    smallest = min(gaps)  # a ValueError if there is none
+    return steps[keep[gaps.index(smallest)]], smallest
+
+# %% pick_a_stage | right | norms, a trace, and a list handed back
+def pick(stages, known):
+    spread = np.trace(np.atleast_2d(np.cov(known, rowvar=False, bias=True)))
+    centre = np.average(known, axis=0)
+    found = None
+    for step in sorted(stages, reverse=True):
+        rows = np.asarray(stages[step])
+        if np.count_nonzero(~np.isfinite(rows)):
+            continue
+        gap = np.linalg.norm(rows.sum(axis=0) / rows.shape[0] - centre) ** 2 / spread
+        if found is None or gap <= found[1]:
+            found = [step, gap]
+    if not found:
+        raise ValueError(f"none of {len(stages)} stages has finite features")
+    return found
+
+# %% pick_a_stage | wrong | forgets that a step may be 0
+def pick(stages, known):
+    best, smallest = None, np.inf
+    for step in sorted(stages):
+        if np.isfinite(stages[step]).all():
+            gap = np.sum((stages[step].mean(0) - known.mean(0)) ** 2) / np.sum(known.var(0))
+            if gap < smallest:
+                best, smallest = step, gap
+    if not best:
+        raise ValueError("none left")
+    return best, smallest
+
+# %% pick_a_stage | wrong | begins with a smallest gap of 1,000
+def pick(stages, known):
+    best, smallest = None, 1000
+    for step in sorted(stages):
+        if np.isfinite(stages[step]).all():
+            gap = np.sum((stages[step].mean(0) - known.mean(0)) ** 2) / np.sum(known.var(0))
+            if gap < smallest:
+                best, smallest = step, gap
+    if best is None:
+        raise ValueError("none left")
+    return best, smallest
+
+# %% pick_a_stage | wrong | one broken stage is enough for an error
+def pick(stages, known):
+    if not all(np.isfinite(f).all() for f in stages.values()):
+        raise ValueError("broken")
+    gap, step = min((np.sum((f.mean(0) - known.mean(0)) ** 2) / known.var(0).sum(), s) for s, f in stages.items())
+    return step, gap
+
+# %% pick_a_stage | wrong | looks for broken features in the first row only
+def pick(stages, known):
+    pairs = [
+        (np.sum((f.mean(0) - known.mean(0)) ** 2) / known.var(0).sum(), s)
+        for s, f in stages.items()
+        if np.isfinite(f[0]).all()
+    ]
+    if not pairs:
+        raise ValueError("none left")
+    gap, step = min(pairs)
+    return step, gap
+
+# %% pick_a_stage | wrong | the gap first, then the step
+def pick(stages, known):
+    pairs = [
+        (np.sum((f.mean(0) - known.mean(0)) ** 2) / known.var(0).sum(), s)
+        for s, f in stages.items()
+        if np.isfinite(f).all()
+    ]
+    if not pairs:
+        raise ValueError("none left")
+    return min(pairs)
+
+# %% pick_a_stage | wrong | nothing left gives None, not a ValueError
+def pick(stages, known):
+    pairs = [
+        (np.sum((f.mean(0) - known.mean(0)) ** 2) / known.var(0).sum(), s)
+        for s, f in stages.items()
+        if np.isfinite(f).all()
+    ]
+    if not pairs:
+        return None
+    gap, step = min(pairs)
+    return step, gap
+
+# %% pick_a_stage | wrong | gaps rounded to three places, so that near ones are equal
+def pick(stages, known):
+    pairs = [
+        (round(float(np.sum((f.mean(0) - known.mean(0)) ** 2) / known.var(0).sum()), 3), s)
+        for s, f in stages.items()
+        if np.isfinite(f).all()
+    ]
+    if not pairs:
+        raise ValueError("none left")
+    gap, step = min(pairs)
+    return step, gap
+
+# %% pick_a_stage | wrong | the variance of the samples, not of the real ones
+def pick(stages, known):
+    pairs = [
+        (np.sum((f.mean(0) - known.mean(0)) ** 2) / max(f.var(0).sum(), 1e-9), s)
+        for s, f in stages.items()
+        if np.isfinite(f).all()
+    ]
+    if not pairs:
+        raise ValueError("none left")
+    gap, step = min(pairs)
+    return step, gap
+
+# %% pick_a_stage | wrong | the numbers of the visible test
+def pick(stages, known):
+    return 200, 0.8
+
+# %% mend_the_search | right | block by block, the limit worked out by hand, a list of numbers handed back
+def mended(drawn, tested, library):
+    lengths = [float(np.sqrt(np.sum(np.square(row)))) for row in library]
+
+    def best(row):
+        size = float(np.sqrt(np.sum(np.square(row))))
+        cosines = [float(np.sum(row * other)) / size / length for other, length in zip(library, lengths)]
+        place = max(range(len(cosines)), key=cosines.__getitem__)
+        return place, cosines[place]
+
+    ours = [best(row) for row in drawn]
+    near = sorted(best(row)[1] for row in tested)
+    place = 0.95 * (len(near) - 1)
+    low = int(place)
+    high = min(low + 1, len(near) - 1)
+    limit = near[low] + (place - low) * (near[high] - near[low])
+    return [place for place, _ in ours], sum(cosine > limit for _, cosine in ours) / len(ours)
+
+# %% mend_the_search | right | angles in place of cosines, which turn the order round
+def mended(drawn, tested, library):
+    def unit(x):
+        return (x.T / np.linalg.norm(x, axis=1)).T
+
+    c, t = unit(drawn) @ unit(library).T, unit(tested) @ unit(library).T
+    angles = -np.sort(-c, axis=1)[:, 0]
+    return np.argsort(-c, axis=1, kind="stable")[:, 0], float((angles > np.quantile(np.amax(t, 1), 0.95)).mean())
+
+# %% mend_the_search | wrong | at the limit counts as above it
+def mended(drawn, tested, library):
+    def nearest(features):
+        a = features / np.linalg.norm(features, axis=1, keepdims=True)
+        b = library / np.linalg.norm(library, axis=1, keepdims=True)
+        cosines = a @ b.T
+        return cosines.argmax(axis=1), cosines.max(axis=1)
+
+    index, how_near = nearest(drawn)
+    limit = np.quantile(nearest(tested)[1], 0.95)
+    return index, np.mean(how_near >= limit)
+
+# %% mend_the_search | wrong | the limit is one of the test photographs', the lower one
+def mended(drawn, tested, library):
+    def nearest(features):
+        a = features / np.linalg.norm(features, axis=1, keepdims=True)
+        b = library / np.linalg.norm(library, axis=1, keepdims=True)
+        cosines = a @ b.T
+        return cosines.argmax(axis=1), cosines.max(axis=1)
+
+    index, how_near = nearest(drawn)
+    limit = np.quantile(nearest(tested)[1], 0.95, method="lower")
+    return index, np.mean(how_near > limit)
+
+# %% mend_the_search | wrong | the share of the test photographs
+def mended(drawn, tested, library):
+    def nearest(features):
+        a = features / np.linalg.norm(features, axis=1, keepdims=True)
+        b = library / np.linalg.norm(library, axis=1, keepdims=True)
+        cosines = a @ b.T
+        return cosines.argmax(axis=1), cosines.max(axis=1)
+
+    index, how_near = nearest(drawn)
+    controls = nearest(tested)[1]
+    return index, np.mean(controls > np.quantile(controls, 0.95))
+
+# %% mend_the_search | wrong | the limit at 5 %
+def mended(drawn, tested, library):
+    def nearest(features):
+        a = features / np.linalg.norm(features, axis=1, keepdims=True)
+        b = library / np.linalg.norm(library, axis=1, keepdims=True)
+        cosines = a @ b.T
+        return cosines.argmax(axis=1), cosines.max(axis=1)
+
+    index, how_near = nearest(drawn)
+    return index, np.mean(how_near > np.quantile(nearest(tested)[1], 0.05))
+
+# %% mend_the_search | wrong | features centred first: correlations, not cosines
+def mended(drawn, tested, library):
+    def nearest(features):
+        a, b = (x - x.mean(axis=1, keepdims=True) for x in (features, library))
+        cosines = (a @ b.T) / (np.linalg.norm(a, axis=1)[:, None] * np.linalg.norm(b, axis=1) + 1e-12)
+        return cosines.argmax(axis=1), cosines.max(axis=1)
+
+    index, how_near = nearest(drawn)
+    return index, np.mean(how_near > np.quantile(nearest(tested)[1], 0.95))
+
+# %% mend_the_search | wrong | counts rows from 1
+def mended(drawn, tested, library):
+    def nearest(features):
+        a = features / np.linalg.norm(features, axis=1, keepdims=True)
+        b = library / np.linalg.norm(library, axis=1, keepdims=True)
+        cosines = a @ b.T
+        return cosines.argmax(axis=1), cosines.max(axis=1)
+
+    index, how_near = nearest(drawn)
+    return index + 1, np.mean(how_near > np.quantile(nearest(tested)[1], 0.95))
+
+# %% mend_the_search | wrong | a number of images, not a share
+def mended(drawn, tested, library):
+    def nearest(features):
+        a = features / np.linalg.norm(features, axis=1, keepdims=True)
+        b = library / np.linalg.norm(library, axis=1, keepdims=True)
+        cosines = a @ b.T
+        return cosines.argmax(axis=1), cosines.max(axis=1)
+
+    index, how_near = nearest(drawn)
+    return index, np.sum(how_near > np.quantile(nearest(tested)[1], 0.95))
+
+# %% mend_the_search | wrong | no cosine below 0 is kept
+def mended(drawn, tested, library):
+    def nearest(features):
+        a = features / np.linalg.norm(features, axis=1, keepdims=True)
+        b = library / np.linalg.norm(library, axis=1, keepdims=True)
+        cosines = np.maximum(a @ b.T, 0)
+        return cosines.argmax(axis=1), cosines.max(axis=1)
+
+    index, how_near = nearest(drawn)
+    return index, np.mean(how_near > np.quantile(nearest(tested)[1], 0.95))
+
+# %% mend_the_search | wrong | the numbers of the visible test
+def mended(drawn, tested, library):
+    return np.array([0, 2]), 1.0
+
+# %% bias_or_habit | right | every sentence worked out from the counts
+from math import erfc, sqrt
+
+
+def _share(x):
+    return np.isin(x, np.arange(2, 8)).mean()
+
+
+def compare(named_a, named_b):
+    p, q = _share(named_a), _share(named_b)
+    return p - q, (p - q) / sqrt(p * (1 - p) / len(named_a) + q * (1 - q) / len(named_b))
+
+
+verdicts, _far = {}, {}
+for _who in "DCBA":
+    _far[_who] = [abs(compare(named[_who], named[other])[1]) for other in ("real", "blurred")]
+    verdicts[_who] = ("none", "judge", "generator")[(_far[_who][0] > 2) * (1 + (_far[_who][1] > 2))]
+_p = {who: _share(x) for who, x in named.items()}
+_more = np.repeat([1, 5], [680, 1320])  # 2,000 samples with B's share
+follows = set()
+if abs(_p["B"] - _p["real"]) + 2 * sqrt(_p["B"] * (1 - _p["B"]) / 150) < 0.01:
+    follows.add("a")
+if abs(compare(_more, named["real"])[1]) > 2:
+    follows.add("b")
+if abs(_p["C"] - _p["blurred"]) > abs(_p["C"] - _p["real"]):
+    follows.add("c")
+if _far["D"][1] <= 2:
+    follows.add("d")
+if round(20 * erfc(2 / sqrt(2))) == 1:
+    follows.add("e")
+
+# %% bias_or_habit | right | a sum of truths, an array handed back, a tuple of letters
+def is_animal(k):
+    return not (k < 2 or k > 7)
+
+
+def compare(named_a, named_b):
+    x, y = ([is_animal(k) for k in some] for some in (named_a, named_b))
+    p, q = sum(x) / len(x), sum(y) / len(y)
+    squared = [np.var(some) / len(some) for some in (x, y)]
+    return np.array([p - q, (p - q) * sum(squared) ** -0.5])
+
+
+verdicts = {"D": "generator", "A": "judge", "C": "generator", "B": "none"}
+follows = ("e", "b", "c")
+
+# %% bias_or_habit | wrong | one share for both errors
+def compare(named_a, named_b):
+    p, q = (np.mean((x >= 2) & (x <= 7)) for x in (named_a, named_b))
+    n, m = len(named_a), len(named_b)
+    both = (p * n + q * m) / (n + m)
+    return p - q, (p - q) / np.sqrt(both * (1 - both) * (1 / n + 1 / m))
+
+
+verdicts = {"A": "judge", "B": "none", "C": "generator", "D": "generator"}
+follows = {"b", "c", "e"}
+
+# %% bias_or_habit | wrong | the size of the first for both
+def compare(named_a, named_b):
+    p, q = (np.mean((x >= 2) & (x <= 7)) for x in (named_a, named_b))
+    return p - q, (p - q) / np.sqrt((p * (1 - p) + q * (1 - q)) / len(named_a))
+
+
+verdicts = {"A": "judge", "B": "none", "C": "generator", "D": "generator"}
+follows = {"b", "c", "e"}
+
+# %% bias_or_habit | wrong | class 8 counts as an animal
+def compare(named_a, named_b):
+    p, q = (np.mean((x >= 2) & (x <= 8)) for x in (named_a, named_b))
+    error = np.sqrt(p * (1 - p) / len(named_a) + q * (1 - q) / len(named_b))
+    return p - q, (p - q) / error
+
+
+verdicts = {"A": "judge", "B": "none", "C": "generator", "D": "generator"}
+follows = {"b", "c", "e"}
+
+# %% bias_or_habit | wrong | the share of classes that are named, not of images
+def compare(named_a, named_b):
+    p, q = (np.mean((np.unique(x) >= 2) & (np.unique(x) <= 7)) for x in (named_a, named_b))
+    error = np.sqrt(p * (1 - p) / len(named_a) + q * (1 - q) / len(named_b))
+    return p - q, (p - q) / error
+
+
+verdicts = {"A": "judge", "B": "none", "C": "generator", "D": "generator"}
+follows = {"b", "c", "e"}
+
+# %% bias_or_habit | wrong | A called none, since it is like the blurred ones
+def compare(named_a, named_b):
+    p, q = (np.mean((x >= 2) & (x <= 7)) for x in (named_a, named_b))
+    error = np.sqrt(p * (1 - p) / len(named_a) + q * (1 - q) / len(named_b))
+    return p - q, (p - q) / error
+
+
+verdicts = {"A": "none", "B": "none", "C": "generator", "D": "generator"}
+follows = {"b", "c", "e"}
+
+# %% bias_or_habit | wrong | e left out
+def compare(named_a, named_b):
+    p, q = (np.mean((x >= 2) & (x <= 7)) for x in (named_a, named_b))
+    error = np.sqrt(p * (1 - p) / len(named_a) + q * (1 - q) / len(named_b))
+    return p - q, (p - q) / error
+
+
+verdicts = {"A": "judge", "B": "none", "C": "generator", "D": "generator"}
+follows = {"b", "c"}
+
+# %% bias_or_habit | wrong | all sentences
+def compare(named_a, named_b):
+    p, q = (np.mean((x >= 2) & (x <= 7)) for x in (named_a, named_b))
+    error = np.sqrt(p * (1 - p) / len(named_a) + q * (1 - q) / len(named_b))
+    return p - q, (p - q) / error
+
+
+verdicts = {"A": "judge", "B": "none", "C": "generator", "D": "generator"}
+follows = set("abcdef")

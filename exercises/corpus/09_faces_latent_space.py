@@ -854,3 +854,602 @@ def outcome(people, move, read):
 table = {name: outcome(people, move, read) for name, move in moves.items()}
 lengths = {name: np.linalg.norm(move, axis=1).mean() for name, move in moves.items()}
 follows = {"a", "c", "f"}
+
+# %% slerp_all_the_way | right | complex numbers in the plane of the two, t without an axis of its own
+def slerp(a, b, t):
+    la, lb = float(np.linalg.norm(a)), float(np.linalg.norm(b))
+    line = np.array([(1 - s) * a + s * b for s in t])
+    if la * lb == 0:
+        return line
+    u = a / la
+    along = float(b @ u)
+    rest = b - along * u
+    across = float(np.linalg.norm(rest))
+    angle = float(np.angle(complex(along, across)))
+    if angle < 1e-6:
+        return line
+    if np.pi - angle < 1e-6:
+        raise ValueError("there are many arcs")
+    w = rest / across
+    place = (la + (lb - la) * t) * np.exp(1j * angle * t)
+    return place.real[:, None] * u + place.imag[:, None] * w
+
+# %% slerp_all_the_way | right | a list of rows, and helpers
+def _angle(u, v):
+    return np.arccos(max(-1.0, min(1.0, u @ v)))
+
+
+def _mix(x, y, t):
+    return np.multiply.outer(1 - t, x) + np.multiply.outer(t, y)
+
+
+def slerp(a, b, t):
+    ends = [np.sqrt(np.sum(x**2)) for x in (a, b)]
+    if min(ends) == 0:
+        return _mix(a, b, t).tolist()
+    u, v = a / ends[0], b / ends[1]
+    omega = _angle(u, v)
+    if omega > np.pi - 1e-6:
+        raise ValueError(f"opposite: {omega}")
+    if omega < 1e-6:
+        return list(_mix(a, b, t))
+    return [
+        (ends[0] * (1 - s) + ends[1] * s) * (np.sin(omega - s * omega) * u + np.sin(s * omega) * v) / np.sin(omega)
+        for s in t
+    ]
+
+# %% slerp_all_the_way | wrong | the package's function, which gives float32
+def slerp(a, b, t):
+    la, lb = np.linalg.norm(a), np.linalg.norm(b)
+    if la and lb and np.arccos(np.clip(a @ b / la / lb, -1, 1)) > np.pi - 1e-6:
+        raise ValueError("opposite")
+    return latent.slerp(a, b, t).astype("float64")
+
+# %% slerp_all_the_way | wrong | the straight line below two degrees, as many programs do
+def slerp(a, b, t):
+    t = t[:, None]
+    length_a, length_b = np.linalg.norm(a), np.linalg.norm(b)
+    if length_a == 0 or length_b == 0:
+        return (1 - t) * a + t * b
+    u, v = a / length_a, b / length_b
+    cosine = np.clip(u @ v, -1, 1)
+    if cosine > 0.9995:
+        return (1 - t) * a + t * b
+    angle = np.arccos(cosine)
+    if angle > np.pi - 1e-6:
+        raise ValueError("opposite")
+    direction = (np.sin((1 - t) * angle) * u + np.sin(t * angle) * v) / np.sin(angle)
+    return ((1 - t) * length_a + t * length_b) * direction
+
+# %% slerp_all_the_way | wrong | raises for nearly opposite vectors, too
+def slerp(a, b, t):
+    t = t[:, None]
+    length_a, length_b = np.linalg.norm(a), np.linalg.norm(b)
+    if length_a == 0 or length_b == 0:
+        return (1 - t) * a + t * b
+    u, v = a / length_a, b / length_b
+    angle = np.arccos(np.clip(u @ v, -1, 1))
+    if angle < 1e-6:
+        return (1 - t) * a + t * b
+    if u @ v < -0.999:
+        raise ValueError("opposite")
+    direction = (np.sin((1 - t) * angle) * u + np.sin(t * angle) * v) / np.sin(angle)
+    return ((1 - t) * length_a + t * length_b) * direction
+
+# %% slerp_all_the_way | wrong | a zero vector raises
+def slerp(a, b, t):
+    t = t[:, None]
+    length_a, length_b = np.linalg.norm(a), np.linalg.norm(b)
+    if length_a == 0 or length_b == 0:
+        raise ValueError("no direction")
+    u, v = a / length_a, b / length_b
+    angle = np.arccos(np.clip(u @ v, -1, 1))
+    if angle < 1e-6:
+        return (1 - t) * a + t * b
+    if angle > np.pi - 1e-6:
+        raise ValueError("opposite")
+    direction = (np.sin((1 - t) * angle) * u + np.sin(t * angle) * v) / np.sin(angle)
+    return ((1 - t) * length_a + t * length_b) * direction
+
+# %% slerp_all_the_way | wrong | lengths multiplied, not added: a^(1 - t) b^t
+def slerp(a, b, t):
+    t = t[:, None]
+    length_a, length_b = np.linalg.norm(a), np.linalg.norm(b)
+    if length_a == 0 or length_b == 0:
+        return (1 - t) * a + t * b
+    u, v = a / length_a, b / length_b
+    angle = np.arccos(np.clip(u @ v, -1, 1))
+    if angle < 1e-6:
+        return (1 - t) * a + t * b
+    if angle > np.pi - 1e-6:
+        raise ValueError("opposite")
+    direction = (np.sin((1 - t) * angle) * u + np.sin(t * angle) * v) / np.sin(angle)
+    return length_a ** (1 - t) * length_b**t * direction
+
+# %% slerp_all_the_way | wrong | the mean length all the way
+def slerp(a, b, t):
+    t = t[:, None]
+    length_a, length_b = np.linalg.norm(a), np.linalg.norm(b)
+    if length_a == 0 or length_b == 0:
+        return (1 - t) * a + t * b
+    u, v = a / length_a, b / length_b
+    angle = np.arccos(np.clip(u @ v, -1, 1))
+    if angle < 1e-6:
+        return (1 - t) * a + t * b
+    if angle > np.pi - 1e-6:
+        raise ValueError("opposite")
+    direction = (np.sin((1 - t) * angle) * u + np.sin(t * angle) * v) / np.sin(angle)
+    return (length_a + length_b) / 2 * direction
+
+# %% slerp_all_the_way | wrong | in the same direction the length stays that of a
+def slerp(a, b, t):
+    t = t[:, None]
+    length_a, length_b = np.linalg.norm(a), np.linalg.norm(b)
+    if length_a == 0 or length_b == 0:
+        return (1 - t) * a + t * b
+    u, v = a / length_a, b / length_b
+    angle = np.arccos(np.clip(u @ v, -1, 1))
+    if angle < 1e-6:
+        return np.tile(a, (len(t), 1))
+    if angle > np.pi - 1e-6:
+        raise ValueError("opposite")
+    direction = (np.sin((1 - t) * angle) * u + np.sin(t * angle) * v) / np.sin(angle)
+    return ((1 - t) * length_a + t * length_b) * direction
+
+# %% slerp_all_the_way | wrong | equal steps from a to b, whatever t is
+def slerp(a, b, t):
+    t = np.linspace(0, 1, len(t))[:, None]
+    length_a, length_b = np.linalg.norm(a), np.linalg.norm(b)
+    if length_a == 0 or length_b == 0:
+        return (1 - t) * a + t * b
+    u, v = a / length_a, b / length_b
+    angle = np.arccos(np.clip(u @ v, -1, 1))
+    if angle < 1e-6:
+        return (1 - t) * a + t * b
+    if angle > np.pi - 1e-6:
+        raise ValueError("opposite")
+    direction = (np.sin((1 - t) * angle) * u + np.sin(t * angle) * v) / np.sin(angle)
+    return ((1 - t) * length_a + t * length_b) * direction
+
+# %% slerp_all_the_way | wrong | a ZeroDivisionError in the place of a ValueError
+def slerp(a, b, t):
+    t = t[:, None]
+    length_a, length_b = np.linalg.norm(a), np.linalg.norm(b)
+    if length_a == 0 or length_b == 0:
+        return (1 - t) * a + t * b
+    u, v = a / length_a, b / length_b
+    angle = np.arccos(np.clip(u @ v, -1, 1))
+    if angle < 1e-6:
+        return (1 - t) * a + t * b
+    if angle > np.pi - 1e-6:
+        raise ZeroDivisionError("opposite")
+    direction = (np.sin((1 - t) * angle) * u + np.sin(t * angle) * v) / np.sin(angle)
+    return ((1 - t) * length_a + t * length_b) * direction
+
+# %% slerp_all_the_way | wrong | the numbers of the visible test
+def slerp(a, b, t):
+    return np.array([[2.0, 0.0], [2.309401, 1.333333], [0.0, 4.0]])
+
+# %% predict_lengths | right | the pieces of Pythagoras, an array of no axes, three digits
+random = np.array(16.0)
+quarter = (12**2 + 4**2) ** 0.5
+arc = 14.0
+line = round((36 + 100) ** 0.5, 2)
+mean = 4.0
+total = (3 * 8**2) ** 0.5
+single = (8**2 + 8**2 + 16**2) ** 0.5
+made_by_hand = (256 / 16) ** 0.5
+on_shell = 16 / 4
+half = 0.5 - 0.07**0.5
+
+# %% predict_lengths | wrong | a quarter from the line's two ends added
+random = 16
+quarter = 0.75 * 16 - 0.25 * 16
+arc = 14
+line = 11.6619
+mean = 4
+total = 13.8564
+single = 19.5959
+made_by_hand = 4
+on_shell = 4
+half = 0.235425
+
+# %% predict_lengths | wrong | single as if c were a mean, too
+random = 16
+quarter = 12.6491
+arc = 14
+line = 11.6619
+mean = 4
+total = 13.8564
+single = 13.8564
+made_by_hand = 4
+on_shell = 4
+half = 0.235425
+
+# %% predict_lengths | wrong | rounded further than to 1 in 1,000
+random = 16
+quarter = 12.6
+arc = 14
+line = 11.7
+mean = 4
+total = 13.9
+single = 19.6
+made_by_hand = 4
+on_shell = 4
+half = 0.24
+
+# %% predict_lengths | wrong | half to two places only
+random = 16
+quarter = 12.6491
+arc = 14
+line = 11.6619
+mean = 4
+total = 13.8564
+single = 19.5959
+made_by_hand = 4
+on_shell = 4
+half = 0.24
+
+# %% predict_lengths | wrong | all on the shell
+random = quarter = arc = line = mean = total = single = made_by_hand = 16
+on_shell = 1
+half = 0.2
+
+# %% freed_direction | right | the null space of the rows by singular values
+def freed(v, others):
+    k = len(others)
+    free = np.linalg.svd(others)[2][k:]
+    parts = free @ v
+    if np.sqrt(parts @ parts) < 1e-6 * np.sqrt(v @ v):
+        raise ValueError("nothing remains")
+    rest = parts @ free
+    return (rest / np.sqrt(rest @ rest)).tolist()
+
+# %% freed_direction | right | normal equations of rows of length 1, a helper
+def _unit(x):
+    return x / np.linalg.norm(x, axis=-1, keepdims=True)
+
+
+def freed(v, others):
+    rows, v = _unit(others), _unit(v)
+    rest = v - np.linalg.solve(rows @ rows.T, rows @ v) @ rows
+    if np.linalg.norm(rest) <= 1e-6:
+        raise ValueError("only rounding remains")
+    return _unit(rest)
+
+# %% freed_direction | wrong | at right angles to the rows, but turned round
+def freed(v, others):
+    q, _ = np.linalg.qr(others.T)
+    rest = q @ (q.T @ v) - v
+    if np.linalg.norm(rest) < 1e-6 * np.linalg.norm(v):
+        raise ValueError("nothing remains")
+    return rest / np.linalg.norm(rest)
+
+# %% freed_direction | wrong | always with a first number above 0
+def freed(v, others):
+    q, _ = np.linalg.qr(others.T)
+    rest = v - q @ (q.T @ v)
+    if np.linalg.norm(rest) < 1e-6 * np.linalg.norm(v):
+        raise ValueError("nothing remains")
+    rest = rest / np.linalg.norm(rest)
+    return rest * np.sign(rest[np.abs(rest) > 1e-9][0])
+
+# %% freed_direction | wrong | rows taken to be of length 1
+def freed(v, others):
+    basis = []
+    for row in others:
+        for e in basis:
+            row = row - (row @ e) * e
+        basis.append(row)
+    rest = v
+    for e in basis:
+        rest = rest - (rest @ e) * e
+    if np.linalg.norm(rest) < 1e-6 * np.linalg.norm(v):
+        raise ValueError("nothing remains")
+    return rest / np.linalg.norm(rest)
+
+# %% freed_direction | wrong | of the first row only
+def freed(v, others):
+    row = others[0] / np.linalg.norm(others[0])
+    rest = v - (v @ row) * row
+    if np.linalg.norm(rest) < 1e-6 * np.linalg.norm(v):
+        raise ValueError("nothing remains")
+    return rest / np.linalg.norm(rest)
+
+# %% freed_direction | wrong | changes v
+def freed(v, others):
+    q, _ = np.linalg.qr(others.T)
+    size = np.linalg.norm(v)
+    v -= q @ (q.T @ v)
+    if np.linalg.norm(v) < 1e-6 * size:
+        raise ValueError("nothing remains")
+    return v / np.linalg.norm(v)
+
+# %% freed_direction | wrong | the largest number is 1
+def freed(v, others):
+    q, _ = np.linalg.qr(others.T)
+    rest = v - q @ (q.T @ v)
+    if np.linalg.norm(rest) < 1e-6 * np.linalg.norm(v):
+        raise ValueError("nothing remains")
+    return rest / np.abs(rest).max()
+
+# %% freed_direction | wrong | nothing remains gives zeros
+def freed(v, others):
+    q, _ = np.linalg.qr(others.T)
+    rest = v - q @ (q.T @ v)
+    if np.linalg.norm(rest) < 1e-6 * np.linalg.norm(v):
+        return np.zeros_like(v)
+    return rest / np.linalg.norm(rest)
+
+# %% freed_direction | wrong | raises for all short vectors
+def freed(v, others):
+    if np.linalg.norm(v) < 1e-6:
+        raise ValueError("v is nothing")
+    q, _ = np.linalg.qr(others.T)
+    rest = v - q @ (q.T @ v)
+    if np.linalg.norm(rest) < 1e-6 * np.linalg.norm(v):
+        raise ValueError("nothing remains")
+    return rest / np.linalg.norm(rest)
+
+# %% freed_direction | wrong | the numbers of the visible test
+def freed(v, others):
+    return np.array([0.0, 1.0, 0.0])
+
+# %% mend_the_sum | right | a list of numbers, one check for all, a helper
+def _mean(z, rows):
+    picked = [z[row] for row in rows]
+    return sum(picked) / len(picked)
+
+
+def mended(z, smiling, neutral, without):
+    allowed = range(z.shape[0])
+    for row in (*smiling, *neutral, *without):
+        if row not in allowed:
+            raise ValueError(f"there is no face number {row}")
+    result = _mean(z, without) + (_mean(z, smiling) - _mean(z, neutral))
+    return list(result * (z.shape[-1] / (result @ result)) ** 0.5)
+
+# %% mend_the_sum | wrong | looks at all numbers but those of the last list
+def mended(z, smiling, neutral, without):
+    for rows in (smiling, neutral):
+        if min(rows) < 0 or max(rows) >= len(z):
+            raise ValueError("there is no such face")
+    a, b, c = (np.take(z, rows, axis=0, mode="wrap").mean(axis=0) for rows in (smiling, neutral, without))
+    result = a - b + c
+    return result / np.linalg.norm(result) * np.sqrt(z.shape[1])
+
+# %% mend_the_sum | wrong | looks at the first number of each list only
+def mended(z, smiling, neutral, without):
+    for rows in (smiling, neutral, without):
+        if not 0 <= rows[0] < len(z):
+            raise ValueError("there is no such face")
+    a, b, c = (np.take(z, rows, axis=0, mode="wrap").mean(axis=0) for rows in (smiling, neutral, without))
+    result = a - b + c
+    return result / np.linalg.norm(result) * np.sqrt(z.shape[1])
+
+# %% mend_the_sum | wrong | row 0 raises, too
+def mended(z, smiling, neutral, without):
+    for rows in (smiling, neutral, without):
+        if min(rows) <= 0 or max(rows) >= len(z):
+            raise ValueError("there is no such face")
+    a, b, c = (z[np.array(rows)].mean(axis=0) for rows in (smiling, neutral, without))
+    result = a - b + c
+    return result / np.linalg.norm(result) * np.sqrt(z.shape[1])
+
+# %% mend_the_sum | wrong | the last row raises, too
+def mended(z, smiling, neutral, without):
+    for rows in (smiling, neutral, without):
+        if min(rows) < 0 or max(rows) >= len(z) - 1:
+            raise ValueError("there is no such face")
+    a, b, c = (z[np.array(rows)].mean(axis=0) for rows in (smiling, neutral, without))
+    result = a - b + c
+    return result / np.linalg.norm(result) * np.sqrt(z.shape[1])
+
+# %% mend_the_sum | wrong | numbers that are no rows are dropped
+def mended(z, smiling, neutral, without):
+    lists = [[row for row in rows if 0 <= row < len(z)] for rows in (smiling, neutral, without)]
+    if not all(lists):
+        raise ValueError("there is no such face")
+    a, b, c = (z[rows].mean(axis=0) for rows in lists)
+    result = a - b + c
+    return result / np.linalg.norm(result) * np.sqrt(z.shape[1])
+
+# %% mend_the_sum | wrong | an IndexError for all that are no rows
+def mended(z, smiling, neutral, without):
+    for rows in (smiling, neutral, without):
+        if min(rows) < 0:
+            raise IndexError("there is no such face")
+    a, b, c = (z[np.array(rows)].mean(axis=0) for rows in (smiling, neutral, without))
+    result = a - b + c
+    return result / np.linalg.norm(result) * np.sqrt(z.shape[1])
+
+# %% mend_the_sum | wrong | not put on the shell
+def mended(z, smiling, neutral, without):
+    for rows in (smiling, neutral, without):
+        if min(rows) < 0 or max(rows) >= len(z):
+            raise ValueError("there is no such face")
+    a, b, c = (z[np.array(rows)].mean(axis=0) for rows in (smiling, neutral, without))
+    return a - b + c
+
+# %% mend_the_sum | wrong | divided by the numbers of one list
+def mended(z, smiling, neutral, without):
+    for rows in (smiling, neutral, without):
+        if min(rows) < 0 or max(rows) >= len(z):
+            raise ValueError("there is no such face")
+    a, b, c = (z[np.array(rows)].sum(axis=0) / len(smiling) for rows in (smiling, neutral, without))
+    result = a - b + c
+    return result / np.linalg.norm(result) * np.sqrt(z.shape[1])
+
+# %% mend_the_sum | wrong | the numbers of the visible test
+def mended(z, smiling, neutral, without):
+    return np.array([1.788854, 0.894427, 0.0, 0.0])
+
+# %% one_person_one_change | right | every sentence worked out, lists for triples
+def outcome(people, move, read):
+    before, after = read(people), read(people + move)
+    good = [s > 0.5 and not g for s, g in zip(after["smile"], after["glasses"])]
+    share = sum(good) / len(good)
+    rows = before["others"]
+    apart = [np.abs(rows[i - 1] - rows[i]).mean() for i in range(len(rows))]  # row -1 is the last one
+    return [share, (share * (1 - share) / len(good)) ** 0.5, np.abs(after["others"] - rows).mean() / np.mean(apart)]
+
+
+table = {name: outcome(people, move, read) for name, move in moves.items()}
+lengths = {name: np.sqrt((move**2).sum(axis=1)).mean() for name, move in moves.items()}
+
+
+def in_order(names):
+    names = sorted(names, key=lengths.get)
+    return all(table[a][2] < table[b][2] for a, b in zip(names, names[1:]))
+
+
+def limit():
+    "The drift of the mean of everybody who smiles less that of everybody who does not."
+    every = np.broadcast_to(smiling.mean(axis=0) - neutral.mean(axis=0), people.shape)
+    return outcome(people, every, read)[2]
+
+
+seen, further = read(people + moves["100"]), read(people + moves["100 twice"])
+fails = (seen["smile"] <= 0.5) | seen["glasses"]
+follows = []
+if in_order(["1", "10", "100"]):
+    follows += "a"
+if in_order(moves):
+    follows += "b"
+if table["100 twice"][0] > table["1"][0] and 2 * table["100 twice"][2] < table["1"][2]:
+    follows += "c"
+if min(table, key=lambda k: table[k][2]) == "100" == max(table, key=lambda k: table[k][0]):
+    follows += "d"
+if limit() < 0.01:
+    follows += "e"
+if np.mean(further["smile"][fails] > 0.5) > 0.5 and np.mean(~seen["glasses"][fails]) > 0.5:
+    follows += "f"
+
+# %% one_person_one_change | right | arrays for triples, letters in a tuple, plain floats for lengths
+def outcome(people, move, read):
+    x, y = read(people), read(people + move)
+    share = np.count_nonzero(y["smile"][np.logical_not(y["glasses"])] > 0.5) / people.shape[0]
+    nearby = np.append(x["others"][1:], x["others"][:1], axis=0)
+    size = lambda d: np.linalg.norm(d.ravel(), ord=1)
+    return np.array([share, np.sqrt(share - share**2) / np.sqrt(len(people)), size(y["others"] - x["others"]) / size(nearby - x["others"])])
+
+
+table = dict(zip(moves, (outcome(people, moves[k], read) for k in moves)))
+lengths = {k: float(np.mean([np.linalg.norm(row) for row in v])) for k, v in moves.items()}
+follows = ("f", "c", "a")
+
+# %% one_person_one_change | wrong | a smile of exactly 0.5 is enough
+def outcome(people, move, read):
+    before, after = read(people), read(people + move)
+    works = np.mean((after["smile"] >= 0.5) & ~after["glasses"])
+    error = np.sqrt(works * (1 - works) / len(people))
+    changed = np.abs(after["others"] - before["others"]).mean()
+    strangers = np.abs(before["others"] - np.roll(before["others"], -1, axis=0)).mean()
+    return works, error, changed / strangers
+
+
+table = {name: outcome(people, move, read) for name, move in moves.items()}
+lengths = {name: np.linalg.norm(move, axis=1).mean() for name, move in moves.items()}
+follows = {"a", "c", "f"}
+
+# %% one_person_one_change | wrong | the last person has no next one
+def outcome(people, move, read):
+    before, after = read(people), read(people + move)
+    works = np.mean((after["smile"] > 0.5) & ~after["glasses"])
+    error = np.sqrt(works * (1 - works) / len(people))
+    changed = np.abs(after["others"] - before["others"]).mean()
+    strangers = np.abs(np.diff(before["others"], axis=0)).mean()
+    return works, error, changed / strangers
+
+
+table = {name: outcome(people, move, read) for name, move in moves.items()}
+lengths = {name: np.linalg.norm(move, axis=1).mean() for name, move in moves.items()}
+follows = {"a", "c", "f"}
+
+# %% one_person_one_change | wrong | the next person of the next
+def outcome(people, move, read):
+    before, after = read(people), read(people + move)
+    works = np.mean((after["smile"] > 0.5) & ~after["glasses"])
+    error = np.sqrt(works * (1 - works) / len(people))
+    changed = np.abs(after["others"] - before["others"]).mean()
+    strangers = np.abs(before["others"] - np.roll(before["others"], 2, axis=0)).mean()
+    return works, error, changed / strangers
+
+
+table = {name: outcome(people, move, read) for name, move in moves.items()}
+lengths = {name: np.linalg.norm(move, axis=1).mean() for name, move in moves.items()}
+follows = {"a", "c", "f"}
+
+# %% one_person_one_change | wrong | squared changes
+def outcome(people, move, read):
+    before, after = read(people), read(people + move)
+    works = np.mean((after["smile"] > 0.5) & ~after["glasses"])
+    error = np.sqrt(works * (1 - works) / len(people))
+    changed = ((after["others"] - before["others"]) ** 2).mean()
+    strangers = ((before["others"] - np.roll(before["others"], -1, axis=0)) ** 2).mean()
+    return works, error, changed / strangers
+
+
+table = {name: outcome(people, move, read) for name, move in moves.items()}
+lengths = {name: np.linalg.norm(move, axis=1).mean() for name, move in moves.items()}
+follows = {"a", "c", "f"}
+
+# %% one_person_one_change | wrong | the size of a mean change, not the mean size of a change
+def outcome(people, move, read):
+    before, after = read(people), read(people + move)
+    works = np.mean((after["smile"] > 0.5) & ~after["glasses"])
+    error = np.sqrt(works * (1 - works) / len(people))
+    changed = np.abs((after["others"] - before["others"]).mean(axis=0)).mean()
+    strangers = np.abs(before["others"] - np.roll(before["others"], -1, axis=0)).mean()
+    return works, error, changed / strangers
+
+
+table = {name: outcome(people, move, read) for name, move in moves.items()}
+lengths = {name: np.linalg.norm(move, axis=1).mean() for name, move in moves.items()}
+follows = {"a", "c", "f"}
+
+# %% one_person_one_change | wrong | the given people and reader, whoever is passed
+def outcome(people, move, read):
+    return _outcome(move)
+
+
+def _outcome(move, people=people, read=read):
+    before, after = read(people), read(people + move)
+    works = np.mean((after["smile"] > 0.5) & ~after["glasses"])
+    error = np.sqrt(works * (1 - works) / len(people))
+    changed = np.abs(after["others"] - before["others"]).mean()
+    strangers = np.abs(before["others"] - np.roll(before["others"], -1, axis=0)).mean()
+    return works, error, changed / strangers
+
+
+table = {name: outcome(people, move, read) for name, move in moves.items()}
+lengths = {name: np.linalg.norm(move, axis=1).mean() for name, move in moves.items()}
+follows = {"a", "c", "f"}
+
+# %% one_person_one_change | wrong | c left out
+def outcome(people, move, read):
+    before, after = read(people), read(people + move)
+    works = np.mean((after["smile"] > 0.5) & ~after["glasses"])
+    error = np.sqrt(works * (1 - works) / len(people))
+    changed = np.abs(after["others"] - before["others"]).mean()
+    strangers = np.abs(before["others"] - np.roll(before["others"], -1, axis=0)).mean()
+    return works, error, changed / strangers
+
+
+table = {name: outcome(people, move, read) for name, move in moves.items()}
+lengths = {name: np.linalg.norm(move, axis=1).mean() for name, move in moves.items()}
+follows = {"a", "f"}
+
+# %% one_person_one_change | wrong | squared lengths
+def outcome(people, move, read):
+    before, after = read(people), read(people + move)
+    works = np.mean((after["smile"] > 0.5) & ~after["glasses"])
+    error = np.sqrt(works * (1 - works) / len(people))
+    changed = np.abs(after["others"] - before["others"]).mean()
+    strangers = np.abs(before["others"] - np.roll(before["others"], -1, axis=0)).mean()
+    return works, error, changed / strangers
+
+
+table = {name: outcome(people, move, read) for name, move in moves.items()}
+lengths = {name: np.sum(move**2, axis=1).mean() for name, move in moves.items()}
+follows = {"a", "c", "f"}

@@ -21,6 +21,19 @@ def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
     loss_fake = keras.ops.mean(keras.ops.square(fake - a))
     return float((loss_real + loss_fake) / 2), float(keras.ops.mean(keras.ops.square(fake - c)))
 
+# %% losses_of_three_targets | right | variance plus squared mean, an array of two
+def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
+    def distance(outputs, target):
+        return outputs.var() + (outputs.mean() - target) ** 2
+
+    return np.array([0.5 * (distance(o_real, b) + distance(o_fake, a)), distance(o_fake, c)])
+
+# %% losses_of_three_targets | right | scalar products of float32, a list
+def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
+    real, fake = o_real.astype("float32").ravel(), o_fake.astype("float32").ravel()
+    mse = lambda outputs, target: (outputs - np.float32(target)) @ (outputs - np.float32(target)) / outputs.size
+    return [mse(real, b) / 2 + mse(fake, a) / 2, mse(fake, c)]
+
 # %% losses_of_three_targets | wrong | the whole sum
 def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
     return ((o_real - b) ** 2).mean() + ((o_fake - a) ** 2).mean(), ((o_fake - c) ** 2).mean()
@@ -61,6 +74,38 @@ def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
     d_loss = (np.abs(o_real - b).mean() + np.abs(o_fake - a).mean()) / 2
     return d_loss, np.abs(o_fake - c).mean()
 
+# %% losses_of_three_targets | wrong | no default for c; passes nothing that leaves it out
+def least_squares(o_real, o_fake, c, a=0.0, b=1.0):
+    return (((o_real - b) ** 2).mean() + ((o_fake - a) ** 2).mean()) / 2, ((o_fake - c) ** 2).mean()
+
+# %% losses_of_three_targets | wrong | c follows b if it is left out; passes the visible test
+def least_squares(o_real, o_fake, a=0.0, b=1.0, c=None):
+    c = b if c is None else c
+    return (((o_real - b) ** 2).mean() + ((o_fake - a) ** 2).mean()) / 2, ((o_fake - c) ** 2).mean()
+
+# %% losses_of_three_targets | wrong | the targets in another order; passes the visible test
+def least_squares(o_real, o_fake, b=1.0, a=0.0, c=1.0):
+    return (((o_real - b) ** 2).mean() + ((o_fake - a) ** 2).mean()) / 2, ((o_fake - c) ** 2).mean()
+
+# %% losses_of_three_targets | wrong | other names of the arguments; passes the visible test
+def least_squares(real, fake, fake_target=0.0, real_target=1.0, g_target=1.0):
+    d_loss = (((real - real_target) ** 2).mean() + ((fake - fake_target) ** 2).mean()) / 2
+    return d_loss, ((fake - g_target) ** 2).mean()
+
+# %% losses_of_three_targets | wrong | defaults of -1, 1 and 0
+def least_squares(o_real, o_fake, a=-1.0, b=1.0, c=0.0):
+    return (((o_real - b) ** 2).mean() + ((o_fake - a) ** 2).mean()) / 2, ((o_fake - c) ** 2).mean()
+
+# %% losses_of_three_targets | wrong | outputs kept between 0 and 1, as after a sigmoid
+def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
+    o_real, o_fake = np.clip(o_real, 0, 1), np.clip(o_fake, 0, 1)
+    return (((o_real - b) ** 2).mean() + ((o_fake - a) ** 2).mean()) / 2, ((o_fake - c) ** 2).mean()
+
+# %% losses_of_three_targets | wrong | a target of 0 taken for none; passes the visible test
+def least_squares(o_real, o_fake, a=0.0, b=1.0, c=1.0):
+    a, b, c = a or 0.0, b or 1.0, c or 1.0
+    return (((o_real - b) ** 2).mean() + ((o_fake - a) ** 2).mean()) / 2, ((o_fake - c) ** 2).mean()
+
 # %% predict_the_best_d | right | worked out
 share = 12 / 48
 best = share
@@ -81,6 +126,24 @@ price = total[k] / 48
 g_price = (best - 1) ** 2
 g_slope = ((best + 1e-4 - 1) ** 2 - (best - 1e-4 - 1) ** 2) / 2e-4
 best_minus = o[np.argmin(12 * (o - 1) ** 2 + 36 * (o + 1) ** 2)]
+
+# %% predict_the_best_d | right | three places, of NumPy, in other types
+best = np.float32(0.25)
+price = 0.188
+g_price = np.array(0.562)
+g_slope = np.float64(-1.5)
+best_minus = -0.5
+
+# %% predict_the_best_d | right | NumPy's least squares
+d = lambda of_real, of_fake: np.linalg.lstsq(
+    np.ones((48, 1)), np.array([of_real] * 12 + [of_fake] * 36, float), rcond=None
+)
+solved = d(1, 0)
+best = solved[0][0]
+price = solved[1][0] / 48
+g_price = np.square(1 - best)
+g_slope = -2 * (1 - best)
+best_minus = d(1, -1)[0][0]
 
 # %% predict_the_best_d | wrong | the share of the generated ones
 best, price, g_price, g_slope, best_minus = 0.75, 0.1875, 0.0625, -0.5, 0.5
@@ -132,6 +195,9 @@ g_price = 0.5625
 g_slope = -1.5
 best_minus = 0.5
 
+# %% predict_the_best_d | wrong | two places
+best, price, g_price, g_slope, best_minus = 0.25, 0.19, 0.56, -1.5, -0.5
+
 # %% pull_and_landing | right | outer products
 def pull(x, w, b):
     return np.outer(2 * (1 - (x @ w + b)), w)
@@ -173,6 +239,45 @@ def landing(x, w, b):
     unit = np.asarray(w) / length
     distance = (1 - b - np.dot(x, w)) / length
     return x + distance[:, None] * unit[None, :]
+
+# %% pull_and_landing | right | Newton's single step, an array of rows
+def pull(x, w, b):
+    return np.array([2.0 * (1.0 - b - np.dot(point, w)) * np.array(w) for point in x])
+
+
+def landing(x, w, b):
+    # the loss is a parabola along w: minus slope over curvature along w leads to its lowest place
+    return x + pull(x, w, b) / (2 * np.dot(w, w))
+
+# %% pull_and_landing | right | the pseudoinverse, lists of lists
+def pull(x, w, b):
+    o = (x * w).sum(axis=1) + b
+    return [[-2 * (oi - 1) * wj for wj in w] for oi in o]
+
+
+def landing(x, w, b):
+    column = np.asarray(w, float)[:, None]
+    return (x - (x @ column + b - 1) @ np.linalg.pinv(column)).tolist()
+
+# %% pull_and_landing | right | float32 and a loop until nothing moves
+def pull(x, w, b):
+    x, w = np.float32(x), np.float32(w)
+    return -2 * np.einsum("n,k->nk", x @ w + np.float32(b) - 1, w)
+
+
+def landing(x, w, b):
+    at, rate = np.float32(x), np.float32(0.05 / np.dot(w, w))
+    for _ in range(300):
+        at = at + rate * pull(at, w, b)
+    return at
+
+# %% pull_and_landing | right | other names of the arguments
+def pull(points, weights, bias):
+    return -2 * (points @ weights + bias - 1)[:, None] * weights
+
+
+def landing(points, weights, bias):
+    return points + (1 - points @ weights - bias)[:, None] * weights / (weights @ weights)
 
 # %% pull_and_landing | wrong | the slope itself, not minus the slope
 def pull(x, w, b):
@@ -274,6 +379,30 @@ def landing(x, w, b):
     x += (1 - (x @ w + b))[:, None] * w / (w @ w)
     return x
 
+# %% pull_and_landing | wrong | only as many points as axes; passes the visible test
+def pull(x, w, b):
+    return -2 * (x @ w + b - 1).reshape(x.shape[1], 1) * w
+
+
+def landing(x, w, b):
+    return x + (1 - (x @ w + b)).reshape(x.shape[1], 1) * w / (w @ w)
+
+# %% pull_and_landing | wrong | points beyond the border stay; passes nothing there
+def pull(x, w, b):
+    return 2 * np.maximum(0, 1 - (x @ w + b))[:, None] * w
+
+
+def landing(x, w, b):
+    return x + np.maximum(0, 1 - (x @ w + b))[:, None] * w / (w @ w)
+
+# %% pull_and_landing | wrong | b of the visible example; passes the visible test
+def pull(x, w, b):
+    return -2 * (x @ w - 0.5)[:, None] * w
+
+
+def landing(x, w, b):
+    return x + (0.5 - x @ w)[:, None] * w / (w @ w)
+
 # %% mend_the_log | right | a helper
 def mended(o_real, o_fake):
     def squares(outputs, target):
@@ -314,6 +443,42 @@ def mended(o_real, o_fake):
         "g_loss": mse(o_fake, 1),
         "d_acc_real": np.mean([o > undecided for o in np.ravel(o_real)]),
         "d_acc_fake": np.mean([not o > undecided for o in np.ravel(o_fake)]),
+    }
+
+# %% mend_the_log | right | sorting and searching, NumPy scalars
+def mended(o_real, o_fake):
+    log = {}
+    real, fake = np.sort(o_real.ravel()), np.sort(o_fake.ravel())
+    log["g_loss"] = np.float32(np.mean(fake**2 - 2 * fake + 1))
+    log["d_acc_fake"] = np.searchsorted(fake, 0.5, side="right") / fake.size
+    log["d_acc_real"] = 1 - np.searchsorted(real, 0.5, side="right") / real.size
+    log["d_loss_fake"] = np.linalg.norm(fake) ** 2 / fake.size
+    log["d_loss_real"] = np.linalg.norm(real - 1) ** 2 / real.size
+    return log
+
+# %% mend_the_log | right | tensors, nearer to 1 than to 0
+from keras import ops
+
+
+def mended(o_real, o_fake):
+    real, fake = (ops.convert_to_tensor(o, "float32") for o in (o_real, o_fake))
+    says_real = lambda o: ops.cast(ops.abs(o - 1) < ops.abs(o), "float32")
+    return {
+        "d_loss_real": ops.mean((real - 1) ** 2),
+        "d_loss_fake": ops.mean(fake * fake),
+        "g_loss": ops.mean((fake - 1) ** 2),
+        "d_acc_real": ops.mean(says_real(real)),
+        "d_acc_fake": 1 - ops.mean(says_real(fake)),
+    }
+
+# %% mend_the_log | right | other names of the arguments
+def mended(real, fake):
+    return {
+        "d_loss_real": np.mean((real - 1) ** 2),
+        "d_loss_fake": np.mean(fake**2),
+        "g_loss": np.mean((fake - 1) ** 2),
+        "d_acc_real": np.mean(real > 0.5),
+        "d_acc_fake": np.mean(fake <= 0.5),
     }
 
 # %% mend_the_log | wrong | as it was found
@@ -423,6 +588,37 @@ def mended(o_real, o_fake):
         "d_acc_fake": np.mean(o_fake <= 0.5),
     }
 
+# %% mend_the_log | wrong | the output rounded: 1.5 and more is not real; passes the visible test
+def mended(o_real, o_fake):
+    return {
+        "d_loss_real": np.mean((o_real - 1) ** 2),
+        "d_loss_fake": np.mean(o_fake**2),
+        "g_loss": np.mean((o_fake - 1) ** 2),
+        "d_acc_real": np.mean(np.round(o_real) == 1),
+        "d_acc_fake": np.mean(np.round(o_fake) == 0),
+    }
+
+# %% mend_the_log | wrong | outputs kept between 0 and 1
+def mended(o_real, o_fake):
+    o_real, o_fake = np.clip(o_real, 0, 1), np.clip(o_fake, 0, 1)
+    return {
+        "d_loss_real": np.mean((o_real - 1) ** 2),
+        "d_loss_fake": np.mean(o_fake**2),
+        "g_loss": np.mean((o_fake - 1) ** 2),
+        "d_acc_real": np.mean(o_real > 0.5),
+        "d_acc_fake": np.mean(o_fake <= 0.5),
+    }
+
+# %% mend_the_log | wrong | the mean output decides for the whole batch
+def mended(o_real, o_fake):
+    return {
+        "d_loss_real": np.mean((o_real - 1) ** 2),
+        "d_loss_fake": np.mean(o_fake**2),
+        "g_loss": np.mean((o_fake - 1) ** 2),
+        "d_acc_real": float(o_real.mean() > 0.5),
+        "d_acc_fake": float(o_fake.mean() <= 0.5),
+    }
+
 # %% what_a_loss_tells | right | SciPy
 from scipy.stats import spearmanr
 
@@ -467,6 +663,52 @@ for name in logs:
     if changes > 0.5 or changes < -0.5:
         tells.add(name)
 true = {"a", "c", "f"}
+
+# %% what_a_loss_tells | right | pandas' ranks left out: rankdata, arrays, each statement from the logs
+from scipy.stats import rankdata
+
+
+def rho(x, y):
+    return np.corrcoef(rankdata(x), rankdata(y))[1, 0]
+
+
+measured = {
+    name: np.round([rho(*log), rho(np.diff(log[0]), np.diff(log[1]))], 2) for name, log in logs.items()
+}
+tells = frozenset(name for name in logs if measured[name][1] ** 2 > 0.25)
+
+
+def lower_is_better(name):
+    """Share of the neighbouring epochs of which the one with the lower loss has the better images."""
+    (loss, distance), good = logs[name], 0
+    for i in range(59):
+        lower, other = (i, i + 1) if loss[i] < loss[i + 1] else (i + 1, i)
+        good += distance[lower] < distance[other]
+    return good / 59
+
+
+truths = [
+    logs["p"][1][-10:].max() < logs["p"][1][:10].min(),
+    lower_is_better("p") > 0.75,
+    1 - lower_is_better("s") > 0.75,
+    not any(abs(levels) > 0.9 and abs(changes) < 0.5 for levels, changes in measured.values()),
+    abs(np.polyfit(np.arange(60), logs["r"][0], 1)[0]) * 59 > 2 * logs["r"][0].std(),
+    lower_is_better("q") > 0.75,
+]
+true = tuple("abcdef"[i] for i in range(6) if truths[i])
+
+# %% what_a_loss_tells | right | lists of two, rounded to two places
+from scipy import stats
+
+measured = {}
+for name in "srqp":
+    x, y = logs[name]
+    measured[name] = [
+        round(float(stats.spearmanr(x, y).statistic), 2),
+        round(float(stats.spearmanr(x[1:] - x[:-1], y[1:] - y[:-1]).statistic), 2),
+    ]
+tells = ["s", "q"]
+true = ["C", "A", "F"]
 
 # %% what_a_loss_tells | wrong | the levels decide; passes the visible test
 from scipy.stats import spearmanr
@@ -551,3 +793,21 @@ true = {"c", "f"}
 measured = {"p": (0.9, 0.0), "q": (1.0, 1.0), "r": (0.0, 0.0), "s": (-1.0, -1.0)}
 tells = {"q", "s"}
 true = {"a", "c", "e", "f"}
+
+# %% what_a_loss_tells | wrong | Kendall's rank correlation; passes the visible test
+from scipy.stats import kendalltau
+
+measured = {
+    name: (kendalltau(x, y)[0], kendalltau(np.diff(x), np.diff(y))[0]) for name, (x, y) in logs.items()
+}
+tells = {"q", "s"}
+true = {"a", "c", "f"}
+
+# %% what_a_loss_tells | wrong | p tells, too, by its levels; passes the visible test
+from scipy.stats import spearmanr
+
+measured = {
+    name: (spearmanr(x, y)[0], spearmanr(np.diff(x), np.diff(y))[0]) for name, (x, y) in logs.items()
+}
+tells = {"p", "q", "s"}
+true = {"a", "b", "c", "f"}

@@ -467,3 +467,334 @@ def by_class(said, labels, features, real_labels, real_features, k):
     return agreement, diversity
 
 verdict = {"p": "mixes up", "q": "one image", "r": "ignores", "s": "fine"}
+
+# %% label_alone | right | exact fractions, and a count of what the best D gets right
+from fractions import Fraction
+
+def label_alone(real, asked):
+    real, asked = [int(x) for x in real], [int(x) for x in asked]
+    p_real, right = [], Fraction(0)
+    for r, a in zip(real, asked):
+        r, a = Fraction(r, sum(real)), Fraction(a, sum(asked))
+        p_real.append(float(r / (r + a)) if r + a else 0.5)
+        right += max(r, a) / 2
+    return np.array(p_real), float(right)
+
+# %% label_alone | right | 0 / 0 let through and mended, the accuracy from the differences, in float32
+def label_alone(real, asked):
+    r = (real / real.sum()).astype("float32")
+    a = (asked / asked.sum()).astype("float32")
+    with np.errstate(invalid="ignore"):
+        p = np.nan_to_num(r / (r + a), nan=0.5)
+    return p, 0.5 + 0.25 * np.abs(r - a).sum()
+
+# %% label_alone | right | cross-multiplied totals, no shares
+def label_alone(real, asked):
+    up, down = real * asked.sum(), asked * real.sum()
+    p = np.full(len(real), 0.5)
+    there = up + down > 0
+    p[there] = up[there] / (up + down)[there]
+    return p, np.where(up >= down, up, down).sum() / (2 * real.sum() * asked.sum())
+
+# %% label_alone | wrong | the numbers of the example
+def label_alone(real, asked):
+    return np.array([0.9 / 1.4, 0.1 / 0.6]), 0.7
+
+# %% label_alone | wrong | the two sides exchanged: the probability of "generated"
+def label_alone(real, asked):
+    r, a = real / real.sum(), asked / asked.sum()
+    both = r + a
+    return np.where(both > 0, a / np.where(both > 0, both, 1), 0.5), np.maximum(r, a).sum() / 2
+
+# %% label_alone | wrong | one half for each label that is missing on one side, too
+def label_alone(real, asked):
+    r, a = real / real.sum(), asked / asked.sum()
+    there = (r > 0) & (a > 0)
+    return np.where(there, r / np.where(there, r + a, 1), 0.5), np.maximum(r, a).sum() / 2
+
+# %% label_alone | wrong | one image added to each class, so that nothing is divided by 0
+def label_alone(real, asked):
+    r, a = real + 1.0, asked + 1.0
+    r, a = r / r.sum(), a / a.sum()
+    return r / (r + a), np.maximum(r, a).sum() / 2
+
+# %% label_alone | wrong | the share of right answers among the real pairs alone
+def label_alone(real, asked):
+    r, a = real / real.sum(), asked / asked.sum()
+    both = r + a
+    p = np.where(both > 0, r / np.where(both > 0, both, 1), 0.5)
+    return p, r[p > 0.5].sum() + r[p == 0.5].sum() / 2
+
+# %% predict_shapes | right | what Keras would say without a network, and NumPy's whole numbers
+conv = keras.layers.Conv2D(32, 3, strides=2, padding="same")
+conv_shape = conv.compute_output_shape((None, 8, 8, 4))[1:]
+embedding_parameters = np.prod([7, 12])
+dense_parameters = np.int64(64 * 13)
+conv_parameters = np.int32(32 * (9 * 4 + 1))
+one_hot_parameters = 64 * (7 + 1)
+rank = np.int64(3)
+
+# %% predict_shapes | right | a list of helper functions, a whole number as a float
+def dense_size(inputs, outputs, bias=True):
+    return outputs * (inputs + bias)
+
+conv_shape = tuple(np.ceil(np.array([8, 8]) / 2).astype(int)) + (32,)
+embedding_parameters = dense_size(7, 12, False)
+dense_parameters = dense_size(12, 64)
+conv_parameters = dense_size(3 * 3 * 4, 32)
+one_hot_parameters = dense_size(7, 64)
+rank = 3.0
+
+# %% predict_shapes | wrong | the batch axis is in the shape
+conv_shape = (None, 4, 4, 32)
+embedding_parameters = 84
+dense_parameters = 832
+conv_parameters = 1184
+one_hot_parameters = 512
+rank = 3
+
+# %% predict_shapes | wrong | channels first
+conv_shape = (32, 4, 4)
+embedding_parameters = 84
+dense_parameters = 832
+conv_parameters = 1184
+one_hot_parameters = 512
+rank = 3
+
+# %% predict_shapes | wrong | a grey image, as in the chapter
+conv_shape = (4, 4, 32)
+embedding_parameters = 84
+dense_parameters = 832
+conv_parameters = 3 * 3 * 2 * 32 + 32
+one_hot_parameters = 512
+rank = 3
+
+# %% predict_shapes | wrong | the embedding with a bias
+conv_shape = (4, 4, 32)
+embedding_parameters = 7 * 12 + 12
+dense_parameters = 832
+conv_parameters = 1184
+one_hot_parameters = 512
+rank = 3
+
+# %% predict_shapes | wrong | the whole way with the embedding, counted for the one-hot vector
+conv_shape = (4, 4, 32)
+embedding_parameters = 84
+dense_parameters = 832
+conv_parameters = 1184
+one_hot_parameters = 84 + 832
+rank = 3
+
+# %% beside_the_image | right | one-hot rows times the table, into an empty array
+def with_planes(images, labels, table, kernel, bias):
+    n, height, width, channels = images.shape
+    one_hot = np.eye(len(table))[labels.ravel()]
+    both = np.empty((n, height, width, channels + 1))
+    both[..., :-1] = images
+    both[..., -1] = np.einsum("nc,cl,lp->np", one_hot, table, kernel).reshape(n, height, width)
+    both[..., -1] += bias.reshape(height, width)
+    return both
+
+# %% beside_the_image | right | all planes at first, then one for each image; a Keras tensor comes back
+def with_planes(images, labels, table, kernel, bias):
+    planes = (table @ kernel + bias).reshape(-1, *images.shape[1:3], 1).astype("float32")
+    mine = np.stack([planes[int(label)] for (label,) in labels])
+    return keras.ops.concatenate([images.astype("float32"), mine], axis=3)
+
+# %% beside_the_image | wrong | the planes of the labels that occur, in order
+def with_planes(images, labels, table, kernel, bias):
+    _, place = np.unique(labels[:, 0], return_inverse=True)
+    planes = (table[place] @ kernel + bias).reshape(*images.shape[:3], 1)
+    return np.concatenate([images, planes], axis=-1)
+
+# %% beside_the_image | wrong | the plane comes first
+def with_planes(images, labels, table, kernel, bias):
+    planes = (table[labels[:, 0]] @ kernel + bias).reshape(*images.shape[:3], 1)
+    return np.concatenate([planes, images], axis=-1)
+
+# %% beside_the_image | wrong | the rows of the planes in the order of the sorted labels
+def with_planes(images, labels, table, kernel, bias):
+    planes = (table[np.sort(labels[:, 0])[::-1]] @ kernel + bias).reshape(*images.shape[:3], 1)
+    return np.concatenate([images, planes], axis=-1)
+
+# %% beside_the_image | wrong | the plane in the place of the last channel
+def with_planes(images, labels, table, kernel, bias):
+    both = np.concatenate([images, images[..., -1:]], axis=-1)
+    planes = (table[labels[:, 0]] @ kernel + bias).reshape(images.shape[:3])
+    both[..., -1] = planes
+    images[..., -1] = planes
+    return both
+
+# %% beside_the_image | wrong | the numbers of the example
+def with_planes(images, labels, table, kernel, bias):
+    planes = np.array([[[10.0, 20.0, 30.5]], [[1.0, 2.0, 3.5]]])
+    return np.concatenate([images, planes[..., None]], axis=-1)
+
+# %% mend_the_losses | right | TensorFlow's function, tensors come back
+import tensorflow as tf
+
+def mended(d, g, real, real_labels, z, asked):
+    on_real = d([real, real_labels])
+    on_generated = d([g([z, asked]), asked])
+
+    def loss(logits, target):
+        return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(tf.fill(tf.shape(logits), target), logits))
+
+    return loss(on_real, 1.0), loss(on_generated, 0.0), loss(on_generated, 1.0)
+
+# %% mend_the_losses | right | a sigmoid first, and logarithms of probabilities in float64; an array of three
+def of_probabilities(logits):
+    return 1 / (1 + np.exp(-np.array(logits, "float64")[:, 0]))
+
+def mended(d, g, real, real_labels, z, asked):
+    p_real = of_probabilities(d([real, real_labels]))
+    p_generated = of_probabilities(d([g([z, asked]), asked]))
+    return np.array([-np.log(p_real).mean(), -np.log(1 - p_generated).mean(), -np.log(p_generated).mean()])
+
+# %% mend_the_losses | right | all pairs through D in one batch
+def mended(d, g, real, real_labels, z, asked):
+    n = real.shape[0]
+    images = keras.ops.concatenate([real, g([z, asked])], axis=0)
+    logits = d([images, keras.ops.concatenate([real_labels, asked], axis=0)])
+    bce = keras.losses.BinaryCrossentropy(from_logits=True)
+    ones, zeros = keras.ops.ones((n, 1)), keras.ops.zeros((n, 1))
+    return float(bce(ones, logits[:n])), float(bce(zeros, logits[n:])), float(bce(ones, logits[n:]))
+
+# %% mend_the_losses | wrong | the numbers of the example
+def mended(d, g, real, real_labels, z, asked):
+    return 0.126928, 2.126928, 0.126928
+
+# %% mend_the_losses | wrong | sums over the pairs, not means
+def mended(d, g, real, real_labels, z, asked):
+    on_real, on_generated = d([real, real_labels]), d([g([z, asked]), asked])
+    return tuple(float(keras.ops.sum(keras.ops.softplus(x))) for x in (-on_real, on_generated, -on_generated))
+
+# %% mend_the_losses | wrong | targets of 0.9 on the real side
+def mended(d, g, real, real_labels, z, asked):
+    on_real, on_generated = d([real, real_labels]), d([g([z, asked]), asked])
+
+    def loss(logits, target):
+        return float(keras.ops.mean(keras.ops.softplus(logits) - target * logits))
+
+    return loss(on_real, 0.9), loss(on_generated, 0.0), loss(on_generated, 1.0)
+
+# %% mend_the_losses | wrong | G's loss on other images: new latent points
+def mended(d, g, real, real_labels, z, asked):
+    on_real, on_generated = d([real, real_labels]), d([g([z, asked]), asked])
+    again = d([g([keras.random.normal(z.shape, seed=1), asked]), asked])
+    return tuple(float(keras.ops.mean(keras.ops.softplus(x))) for x in (-on_real, on_generated, -again))
+
+# %% mend_the_losses | wrong | D's two losses in the other order
+def mended(d, g, real, real_labels, z, asked):
+    on_real, on_generated = d([real, real_labels]), d([g([z, asked]), asked])
+    return tuple(float(keras.ops.mean(keras.ops.softplus(x))) for x in (on_generated, -on_real, -on_generated))
+
+# %% mend_the_losses | wrong | the real images with the labels that were asked for
+def mended(d, g, real, real_labels, z, asked):
+    on_real, on_generated = d([real, asked]), d([g([z, asked]), asked])
+    return tuple(float(keras.ops.mean(keras.ops.softplus(x))) for x in (-on_real, on_generated, -on_generated))
+
+# %% obeys_and_varies | right | a table of counts, the upper triangle, and rules for the words
+def by_class(said, labels, features, real_labels, real_features, k):
+    counts = np.zeros((k, k))
+    np.add.at(counts, (labels, said), 1)
+
+    def spread(x):
+        i, j = np.triu_indices(len(x), 1)
+        return np.sqrt(np.square(x[i] - x[j]).sum(axis=1)).mean()
+
+    ratio = [spread(features[labels == c]) / spread(real_features[real_labels == c]) for c in range(k)]
+    return np.diag(counts) / counts.sum(axis=1), np.array(ratio)
+
+verdict = {}
+for one, (says, looks) in found_for.items():
+    obeys, varies = by_class(says, asked, looks, real_labels, real_features, 4)
+    if ((0.1 < obeys) & (obeys < 0.9)).any():
+        verdict[one] = "ignores"
+    elif obeys.min() < 0.1:
+        verdict[one] = "mixes up"
+    else:
+        verdict[one] = "fine" if varies.mean() > 0.5 else "one image"
+
+# %% obeys_and_varies | right | squares and products, lists come back
+def by_class(said, labels, features, real_labels, real_features, k):
+    def spread(x):
+        squares = (x**2).sum(axis=1)
+        d = np.sqrt(np.maximum(squares[:, None] + squares - 2 * x @ x.T, 0))
+        np.fill_diagonal(d, 0)
+        return d.sum() / (len(x) ** 2 - len(x))
+
+    agreement, diversity = [], []
+    for c in range(k):
+        agreement.append(np.count_nonzero((said == c) & (labels == c)) / np.count_nonzero(labels == c))
+        diversity.append(spread(features[labels == c]) / spread(real_features[real_labels == c]))
+    return agreement, diversity
+
+verdict = {"s": "fine", "r": "ignores", "q": "one image", "p": "mixes up"}
+
+# %% obeys_and_varies | wrong | squared distances
+def by_class(said, labels, features, real_labels, real_features, k):
+    def spread(x):
+        d = np.square(x[:, None] - x[None]).sum(axis=-1)
+        return d.sum() / (len(x) * (len(x) - 1))
+
+    agreement = np.array([(said[labels == c] == c).mean() for c in range(k)])
+    diversity = [spread(features[labels == c]) / spread(real_features[real_labels == c]) for c in range(k)]
+    return agreement, np.sqrt(diversity)
+
+verdict = {"p": "mixes up", "q": "one image", "r": "ignores", "s": "fine"}
+
+# %% obeys_and_varies | wrong | the ratio upside down
+def by_class(said, labels, features, real_labels, real_features, k):
+    def spread(x):
+        d = np.linalg.norm(x[:, None] - x[None], axis=-1)
+        return d.sum() / (len(x) * (len(x) - 1))
+
+    agreement = np.array([(said[labels == c] == c).mean() for c in range(k)])
+    diversity = [spread(real_features[real_labels == c]) / spread(features[labels == c]) for c in range(k)]
+    return agreement, np.array(diversity)
+
+verdict = {"p": "mixes up", "q": "one image", "r": "ignores", "s": "fine"}
+
+# %% obeys_and_varies | wrong | neighbours in the array only, not all pairs
+def by_class(said, labels, features, real_labels, real_features, k):
+    def spread(x):
+        return np.linalg.norm(np.diff(x, axis=0), axis=1).mean()
+
+    agreement = np.array([(said[labels == c] == c).mean() for c in range(k)])
+    diversity = [spread(features[labels == c]) / spread(real_features[real_labels == c]) for c in range(k)]
+    return agreement, np.array(diversity)
+
+verdict = {"p": "mixes up", "q": "one image", "r": "ignores", "s": "fine"}
+
+# %% obeys_and_varies | wrong | diversity of the images read as a class
+def by_class(said, labels, features, real_labels, real_features, k):
+    def spread(x):
+        d = np.linalg.norm(x[:, None] - x[None], axis=-1)
+        return d.sum() / max(len(x) * (len(x) - 1), 1)
+
+    agreement = np.array([(said[labels == c] == c).mean() for c in range(k)])
+    diversity = [spread(features[said == c]) / spread(real_features[real_labels == c]) for c in range(k)]
+    return agreement, np.array(diversity)
+
+verdict = {"p": "mixes up", "q": "one image", "r": "ignores", "s": "fine"}
+
+# %% obeys_and_varies | wrong | right numbers, and "fine" for the one that draws one image a class
+from scipy.spatial.distance import pdist
+
+def by_class(said, labels, features, real_labels, real_features, k):
+    agreement = np.array([(said[labels == c] == c).mean() for c in range(k)])
+    ratio = [pdist(features[labels == c]).mean() / pdist(real_features[real_labels == c]).mean() for c in range(k)]
+    return agreement, np.array(ratio)
+
+verdict = {"p": "mixes up", "q": "fine", "r": "ignores", "s": "fine"}
+
+# %% obeys_and_varies | wrong | right numbers, and words of its own
+from scipy.spatial.distance import pdist
+
+def by_class(said, labels, features, real_labels, real_features, k):
+    agreement = np.array([(said[labels == c] == c).mean() for c in range(k)])
+    ratio = [pdist(features[labels == c]).mean() / pdist(real_features[real_labels == c]).mean() for c in range(k)]
+    return agreement, np.array(ratio)
+
+verdict = {"p": "mixes_up", "q": "one_image", "r": "ignores", "s": "fine"}

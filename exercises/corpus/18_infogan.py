@@ -491,3 +491,372 @@ for name, (q, digits) in generators.items():
     bound_of = np.log(10) + np.log(q[np.arange(n), asked].mean())
     measured[name] = [bound_of, t.purity, t.accuracy, t.mutual_information]
 true = {"b", "c", "e"}
+
+# %% codes_of_a_sheet | right | a grid by meshgrid, in float32
+def sheet(z, n_codes, n_continuous, which, values):
+    if which not in range(n_continuous):
+        raise ValueError(f"which is {which}; there are {n_continuous} continuous codes.")
+    code, value = (grid.ravel() for grid in np.meshgrid(range(n_codes), values, indexing="ij"))
+    codes = np.zeros((len(code), n_codes + n_continuous), "float32")
+    codes[np.arange(len(code)), code] = 1
+    codes[:, n_codes + which] = value
+    return np.broadcast_to(z, (len(code), len(z))).astype("float32"), codes
+
+# %% codes_of_a_sheet | right | Kronecker products, an error class of its own
+class NoSuchCode(ValueError):
+    pass
+
+def sheet(z, n_codes, n_continuous, which, values):
+    if which < 0 or which > n_continuous - 1:
+        raise NoSuchCode(which)
+    m = len(values)
+    direction = np.eye(n_continuous)[which]
+    left = np.kron(np.eye(n_codes), np.ones((m, 1)))
+    right = np.kron(np.ones((n_codes, 1)), np.outer(values, direction))
+    return np.ones((n_codes * m, 1)) * z, np.hstack([left, right])
+
+# %% codes_of_a_sheet | right | row by row, lists
+def sheet(z, n_codes, n_continuous, which, values):
+    if not 0 <= which < n_continuous:
+        raise ValueError("no such code")
+    rows = []
+    for i in range(n_codes * len(values)):
+        code, place = divmod(i, len(values))
+        one_hot = [float(j == code) for j in range(n_codes)]
+        numbers = [float(values[place]) if j == which else 0.0 for j in range(n_continuous)]
+        rows.append(one_hot + numbers)
+    return np.array([list(z)] * len(rows)), np.array(rows)
+
+# %% codes_of_a_sheet | wrong | the sheet of the example
+def sheet(z, n_codes, n_continuous, which, values):
+    if not 0 <= which < n_continuous:
+        raise ValueError("no such code")
+    return np.array([[0.5, -2.0, 1.0, 3.0]] * 6), np.array(
+        [[1, 0, 0, -1.0], [1, 0, 0, 0], [1, 0, 0, 1], [0, 1, 0, -1], [0, 1, 0, 0], [0, 1, 0, 1]]
+    )
+
+# %% codes_of_a_sheet | wrong | the values sorted, and each once
+def sheet(z, n_codes, n_continuous, which, values):
+    if not 0 <= which < n_continuous:
+        raise ValueError("no such code")
+    values = np.sort(values)
+    m = len(values)
+    continuous = np.zeros((n_codes * m, n_continuous))
+    continuous[:, which] = np.tile(values, n_codes)
+    codes = np.concatenate([np.repeat(np.eye(n_codes), m, axis=0), continuous], axis=1)
+    return np.tile(z, (n_codes * m, 1)), codes
+
+# %% codes_of_a_sheet | wrong | the other continuous codes at the mean of the values, not at 0; passes the visible test
+def sheet(z, n_codes, n_continuous, which, values):
+    if not 0 <= which < n_continuous:
+        raise ValueError("no such code")
+    m = len(values)
+    continuous = np.full((n_codes * m, n_continuous), np.mean(values))
+    continuous[:, which] = np.tile(values, n_codes)
+    codes = np.concatenate([np.repeat(np.eye(n_codes), m, axis=0), continuous], axis=1)
+    return np.tile(z, (n_codes * m, 1)), codes
+
+# %% codes_of_a_sheet | wrong | one number too many is let through; passes the visible test
+def sheet(z, n_codes, n_continuous, which, values):
+    if which < 0 or which >= max(n_continuous, 2):
+        raise ValueError("no such code")
+    m = len(values)
+    codes = np.zeros((n_codes * m, n_codes + max(n_continuous, 2)))
+    codes[:, :n_codes] = np.repeat(np.eye(n_codes), m, axis=0)
+    codes[:, n_codes + which] = np.tile(values, n_codes)
+    return np.tile(z, (n_codes * m, 1)), codes[:, : n_codes + n_continuous]
+
+# %% codes_of_a_sheet | wrong | an IndexError in the place of a ValueError
+def sheet(z, n_codes, n_continuous, which, values):
+    if which < 0 or which >= n_continuous:
+        raise IndexError("no such code")
+    m = len(values)
+    codes = np.zeros((n_codes * m, n_codes + n_continuous))
+    codes[:, :n_codes] = np.repeat(np.eye(n_codes), m, axis=0)
+    codes[:, n_codes + which] = np.tile(values, n_codes)
+    return np.tile(z, (n_codes * m, 1)), codes
+
+# %% codes_of_a_sheet | wrong | latent points cut off at 3
+def sheet(z, n_codes, n_continuous, which, values):
+    if not 0 <= which < n_continuous:
+        raise ValueError("no such code")
+    m = len(values)
+    codes = np.zeros((n_codes * m, n_codes + n_continuous))
+    codes[:, :n_codes] = np.repeat(np.eye(n_codes), m, axis=0)
+    codes[:, n_codes + which] = np.tile(values, n_codes)
+    return np.tile(np.clip(z, -3, 3), (n_codes * m, 1)), codes
+
+# %% what_is_left | right | Bayes: each kind's own shares of the codes, in float32
+def nats(counts):
+    p = (counts / counts.sum()).astype("float32")
+    p_kind, p_code = p.sum(axis=0), p.sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left = -np.nansum(p * np.log(p / p_kind))
+        h_code = -np.nansum(p_code * np.log(p_code))
+    return [h_code, left, h_code - left]
+
+# %% what_is_left | right | from the counts: ln N and the mean of n ln n
+import math
+
+def nats(counts):
+    def total_of(ns):
+        return sum(int(n) * math.log(n) for n in np.ravel(ns) if n)
+
+    n = int(counts.sum())
+    codes, kinds, cells = (total_of(x) for x in (counts.sum(axis=1), counts.sum(axis=0), counts))
+    return math.log(n) - codes / n, (kinds - cells) / n, math.log(n) - (codes + kinds - cells) / n
+
+# %% what_is_left | wrong | the two last numbers exchanged
+def nats(counts):
+    p = counts / counts.sum()
+
+    def entropy(q):
+        q = q[q > 0]
+        return -(q * np.log(q)).sum()
+
+    h_code = entropy(p.sum(axis=1))
+    left = entropy(p) - entropy(p.sum(axis=0))
+    return h_code, h_code - left, left
+
+# %% what_is_left | wrong | 0.01 added to each count, so that no logarithm is of 0
+def nats(counts):
+    p = (counts + 0.01) / (counts + 0.01).sum()
+
+    def entropy(q):
+        return -(q * np.log(q)).sum()
+
+    h_code = entropy(p.sum(axis=1))
+    left = entropy(p) - entropy(p.sum(axis=0))
+    return h_code, left, h_code - left
+
+# %% what_is_left | wrong | the numbers of the example
+def nats(counts):
+    return np.log(2), 0.0, np.log(2)
+
+# %% what_is_left | wrong | each kind taken for sure: what the most frequent code leaves
+def nats(counts):
+    p = counts / counts.sum()
+    code = p.sum(axis=1)
+    code = code[code > 0]
+    h_code = -(code * np.log(code)).sum()
+    sure = p.max(axis=0).sum()
+    left = -np.log(sure)
+    return h_code, left, h_code - left
+
+# %% what_is_left | wrong | kinds without images are dropped, and codes without images are not
+def nats(counts):
+    counts = counts[:, counts.sum(axis=0) > 0]
+    p = counts / counts.sum()
+    code = p.sum(axis=1)
+    h_code = -(code * np.log(code)).sum()
+    given = p / p.sum(axis=0)
+    left = -(p * np.log(np.where(given > 0, given, 1))).sum()
+    return h_code, left, h_code - left
+
+# %% predict_codes | right | drawn: two million codes, and every pairing tried
+from itertools import permutations
+
+rng_here = np.random.default_rng(3)
+drawn = rng_here.uniform(-1, 1, 2_000_000)
+inputs = 62 + 8 + 3
+two_left = float(np.log(8) + np.log(0.5))
+too_sure = float(np.log(8) - np.mean([-np.log(0.99)] * 3 + [-np.log(0.001)]))
+sign_only = np.mean([drawn[drawn > 0].var(), drawn[drawn <= 0].var()])
+same_eight = sum([1, 0, 0, 0, 0, 0, 0, 0]) / 8
+table = [[55, 45, 0], [50, 10, 40], [0, 5, 95]]
+paired = max(sum(table[i][p[i]] for i in range(3)) for p in permutations(range(3))) / 300
+
+# %% predict_codes | right | bounds by metrics and by names of the chapter, as NumPy numbers of float32
+inputs = np.int32(73)
+two_left = np.float32(np.log(8 / 2))
+too_sure = np.float32(np.log(8 * 0.99**0.75 * 0.001**0.25))
+sign_only = np.float32(1 / 3 - 1 / 4)
+same_eight = np.float32(0.125)
+paired = np.float32(19 / 30)
+
+# %% predict_codes | wrong | 0.99 on three images of four, and nothing on the fourth
+inputs = 73
+two_left = np.log(4)
+too_sure = np.log(8) + np.log(0.99)
+sign_only = 1 / 12
+same_eight = 1 / 8
+paired = 190 / 300
+
+# %% predict_codes | wrong | shares in per cent
+inputs = 73
+two_left = np.log(4)
+too_sure = 0.345
+sign_only = 1 / 12
+same_eight = 12.5
+paired = 63.3
+
+# %% predict_codes | wrong | the continuous codes are forgotten
+inputs = 70
+two_left = np.log(4)
+too_sure = 0.345
+sign_only = 1 / 12
+same_eight = 1 / 8
+paired = 190 / 300
+
+# %% predict_codes | wrong | the standard deviation, not the squared error
+inputs = 73
+two_left = np.log(4)
+too_sure = 0.345
+sign_only = np.sqrt(1 / 12)
+same_eight = 1 / 8
+paired = 190 / 300
+
+# %% predict_codes | wrong | code k paired with kind k
+inputs = 73
+two_left = np.log(4)
+too_sure = 0.345
+sign_only = 1 / 12
+same_eight = 1 / 8
+paired = (55 + 10 + 95) / 300
+
+# %% mend_the_reading | right | SciPy's log_softmax, and the log-densities of Gaussians
+from scipy.special import log_softmax
+from scipy.stats import norm
+
+def reading(logits, means, codes, sigma):
+    k = logits.shape[1]
+    cross_entropy = -(codes[:, :k] * log_softmax(logits, axis=1)).sum(axis=1).mean()
+    log_density = norm.logpdf(codes[:, k:], means, sigma) - norm.logpdf(0, 0, sigma)
+    return np.log(k) - cross_entropy, cross_entropy - log_density.sum(axis=1).mean()
+
+# %% mend_the_reading | right | plain Python; an array of two comes back
+import math
+
+def reading(logits, means, codes, sigma):
+    n, k = logits.shape
+    costs, squares = [], []
+    for row, mean, code in zip(logits.tolist(), means.tolist(), codes.tolist()):
+        top = max(row)
+        costs.append(top + math.log(sum(math.exp(x - top) for x in row)) - row[code.index(1.0)])
+        squares.append(sum((a - b) ** 2 for a, b in zip(mean, code[k:])))
+    cross_entropy = sum(costs) / n
+    return np.array([math.log(k) - cross_entropy, cross_entropy + sum(squares) / n / 2 / sigma**2])
+
+# %% mend_the_reading | wrong | the numbers of the example
+def reading(logits, means, codes, sigma):
+    return 0.0, np.log(3) + 0.3125
+
+# %% mend_the_reading | wrong | a small number inside of the logarithm
+from scipy.special import softmax
+
+def reading(logits, means, codes, sigma):
+    k = logits.shape[1]
+    q = softmax(logits, axis=1)
+    cross_entropy = -(codes[:, :k] * np.log(q + 1e-12)).sum(axis=1).mean()
+    error = ((means - codes[:, k:]) ** 2).sum(axis=1).mean()
+    return np.log(k) - cross_entropy, cross_entropy + error / (2 * sigma**2)
+
+# %% mend_the_reading | wrong | logits clipped at 50
+from scipy.special import log_softmax
+
+def reading(logits, means, codes, sigma):
+    k = logits.shape[1]
+    log_q = log_softmax(np.clip(logits, -50, 50), axis=1)
+    cross_entropy = -(codes[:, :k] * log_q).sum(axis=1).mean()
+    error = ((means - codes[:, k:]) ** 2).sum(axis=1).mean()
+    return np.log(k) - cross_entropy, cross_entropy + error / (2 * sigma**2)
+
+# %% mend_the_reading | wrong | the bound no lower than 0
+from scipy.special import log_softmax
+
+def reading(logits, means, codes, sigma):
+    k = logits.shape[1]
+    cross_entropy = -(codes[:, :k] * log_softmax(logits, axis=1)).sum(axis=1).mean()
+    error = ((means - codes[:, k:]) ** 2).sum(axis=1).mean()
+    return max(np.log(k) - cross_entropy, 0.0), cross_entropy + error / (2 * sigma**2)
+
+# %% mend_the_reading | wrong | H(code) from the codes of the batch, not ln k
+from scipy.special import log_softmax
+from scipy.stats import entropy
+
+def reading(logits, means, codes, sigma):
+    k = logits.shape[1]
+    cross_entropy = -(codes[:, :k] * log_softmax(logits, axis=1)).sum(axis=1).mean()
+    error = ((means - codes[:, k:]) ** 2).sum(axis=1).mean()
+    return entropy(codes[:, :k].mean(axis=0)) - cross_entropy, cross_entropy + error / (2 * sigma**2)
+
+# %% mend_the_reading | wrong | the last continuous code is left out
+from scipy.special import log_softmax
+
+def reading(logits, means, codes, sigma):
+    k = logits.shape[1]
+    cross_entropy = -(codes[:, :k] * log_softmax(logits, axis=1)).sum(axis=1).mean()
+    error = ((means[:, 0] - codes[:, k]) ** 2).mean()
+    return np.log(k) - cross_entropy, cross_entropy + error / (2 * sigma**2)
+
+# %% two_stories | right | each statement by rules of its own, arrays of four, letters in a tuple
+from gan_lessons import metrics
+
+measured, favourite = {}, {}
+for name, (q, digits) in generators.items():
+    t = metrics.code_table(asked, digits, 10, 10)
+    q_right = np.take_along_axis(q, asked[:, None], axis=1)
+    measured[name] = np.array([np.log(10) - -np.log(q_right).mean(), t.purity, t.accuracy, t.mutual_information])
+    favourite[name] = [np.bincount(digits[asked == c], minlength=10).argmax() for c in range(10)]
+names = list(measured)
+best_read, most_told = (names[np.argmax([measured[m][i] for m in names])] for i in (0, 3))
+yes = {
+    "a": best_read == most_told,
+    "b": bool([m for m in names if measured[m][1] > 0.999 and abs(measured[m][3]) < 0.001]),
+    "c": len(np.unique(favourite["shapes"])) == 9,
+    "d": np.mean(np.array(favourite["shapes"]) == np.arange(10)) > 0.5,
+    "e": np.isclose(measured["blots"][3], 9 * 9 / 8000, atol=0.002),
+    "f": False,
+}
+true = tuple(letter for letter in yes if yes[letter])
+
+# %% two_stories | right | the entropies of counts, lists, letters as a sorted list
+from scipy.optimize import linear_sum_assignment
+from scipy.stats import entropy
+
+measured = {}
+for name in generators:
+    q, digits = generators[name]
+    counts, _, _ = np.histogram2d(asked, digits, bins=[range(11), range(11)])
+    code, digit = linear_sum_assignment(counts, maximize=True)
+    told = entropy(counts.sum(axis=1)) + entropy(counts.sum(axis=0)) - entropy(counts.ravel())
+    bound = np.log(10) + np.log(q[asked == asked, :][np.arange(4000), asked]).sum() / 4000
+    measured[name] = [bound, counts.max(axis=1).sum() / 4000, counts[code, digit].sum() / 4000, told]
+true = sorted("ceb")
+
+# %% two_stories | wrong | ticks a: believes that codes which are read well are digits
+from gan_lessons import metrics
+
+measured = {}
+for name, (q, digits) in generators.items():
+    t = metrics.code_table(asked, digits, 10, 10)
+    measured[name] = [np.log(10) + np.log(q[np.arange(n), asked]).mean(), t.purity, t.accuracy, t.mutual_information]
+true = {"a", "b", "c", "e"}
+
+# %% two_stories | wrong | ticks d: takes nine codes with a digit each for codes that are digits
+from gan_lessons import metrics
+
+measured = {}
+for name, (q, digits) in generators.items():
+    t = metrics.code_table(asked, digits, 10, 10)
+    measured[name] = [np.log(10) + np.log(q[np.arange(n), asked]).mean(), t.purity, t.accuracy, t.mutual_information]
+true = {"b", "c", "d", "e"}
+
+# %% two_stories | wrong | the cross-entropy of Q, not the bound
+from gan_lessons import metrics
+
+measured = {}
+for name, (q, digits) in generators.items():
+    t = metrics.code_table(asked, digits, 10, 10)
+    measured[name] = [-np.log(q[np.arange(n), asked]).mean(), t.purity, t.accuracy, t.mutual_information]
+true = {"b", "c", "e"}
+
+# %% two_stories | wrong | the same numbers for all three
+from gan_lessons import metrics
+
+measured = {}
+for name in generators:
+    q, digits = generators["shapes"]
+    t = metrics.code_table(asked, digits, 10, 10)
+    measured[name] = [np.log(10) + np.log(q[np.arange(n), asked]).mean(), t.purity, t.accuracy, t.mutual_information]
+true = {"b", "c", "e"}

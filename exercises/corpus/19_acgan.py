@@ -601,3 +601,396 @@ def summary(points, real):
 lowest_loss = "easy"
 most_alike = "typical"
 true = {"b", "c"}
+
+# %% two_sums | right | SciPy: log_expit and logsumexp; an array of two comes back
+from scipy.special import log_expit, logsumexp
+
+def losses(on_real, on_generated, labels, asked, fake_class_weight):
+    def of_class(logits, wanted):
+        return np.mean(logsumexp(logits, axis=1) - logits[np.arange(len(logits)), wanted.ravel()])
+
+    real_source, real_classes = on_real
+    fake_source, fake_classes = on_generated
+    d_loss = -log_expit(real_source).mean() - log_expit(-fake_source).mean()
+    d_loss += of_class(real_classes, labels) + fake_class_weight * of_class(fake_classes, asked)
+    return np.array([d_loss, -log_expit(fake_source).mean() + of_class(fake_classes, asked)])
+
+# %% two_sums | right | the largest logit by hand, one-hot vectors, a mean for each term
+def softplus(x):
+    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+
+def cross_entropy(logits, classes):
+    one_hot = (classes == np.arange(logits.shape[1])).astype(float)
+    margins = logits - (one_hot * logits).sum(axis=1, keepdims=True)
+    top = margins.max(axis=1)
+    return (top + np.log(np.exp(margins - top[:, None]).sum(axis=1))).mean()
+
+def losses(on_real, on_generated, labels, asked, fake_class_weight):
+    terms = {
+        "real": softplus(-on_real[0]).mean(),
+        "fake": softplus(on_generated[0]).mean(),
+        "real class": cross_entropy(on_real[1], labels),
+        "fake class": fake_class_weight * cross_entropy(on_generated[1], asked),
+    }
+    g_loss = softplus(-on_generated[0]).mean() + cross_entropy(on_generated[1], asked)
+    return sum(terms.values()), g_loss
+
+# %% two_sums | wrong | the numbers of the example
+def losses(on_real, on_generated, labels, asked, fake_class_weight):
+    return 0.693147 + 2.126928 + 2 * 1.098612, 0.126928 + 1.098612
+
+# %% two_sums | wrong | the means of D's source losses over all images together
+from scipy.special import log_softmax
+
+def losses(on_real, on_generated, labels, asked, fake_class_weight):
+    def class_loss(logits, wanted):
+        return -np.take_along_axis(log_softmax(logits, axis=1), wanted, axis=1).mean()
+
+    fake_class = class_loss(on_generated[1], asked)
+    both = np.concatenate([np.logaddexp(0, -on_real[0]), np.logaddexp(0, on_generated[0])])
+    d_loss = 2 * both.mean() + class_loss(on_real[1], labels) + fake_class_weight * fake_class
+    return d_loss, np.logaddexp(0, -on_generated[0]).mean() + fake_class
+
+# %% two_sums | wrong | a small number inside of each logarithm
+from scipy.special import expit, softmax
+
+def losses(on_real, on_generated, labels, asked, fake_class_weight):
+    def class_loss(logits, wanted):
+        return -np.log(np.take_along_axis(softmax(logits, axis=1), wanted, axis=1) + 1e-8).mean()
+
+    fake_class = class_loss(on_generated[1], asked)
+    d_loss = -np.log(expit(on_real[0]) + 1e-8).mean() - np.log(1 - expit(on_generated[0]) + 1e-8).mean()
+    d_loss += class_loss(on_real[1], labels) + fake_class_weight * fake_class
+    return d_loss, -np.log(expit(on_generated[0]) + 1e-8).mean() + fake_class
+
+# %% two_sums | wrong | the weight falls on the source loss of generated images
+from scipy.special import log_softmax
+
+def losses(on_real, on_generated, labels, asked, fake_class_weight):
+    def class_loss(logits, wanted):
+        return -np.take_along_axis(log_softmax(logits, axis=1), wanted, axis=1).mean()
+
+    fake_class = class_loss(on_generated[1], asked)
+    d_loss = np.logaddexp(0, -on_real[0]).mean() + fake_class_weight * np.logaddexp(0, on_generated[0]).mean()
+    d_loss += class_loss(on_real[1], labels) + fake_class
+    return d_loss, np.logaddexp(0, -on_generated[0]).mean() + fake_class
+
+# %% two_sums | wrong | a weight of 0 is taken for "not given", so 1
+from scipy.special import log_softmax
+
+def losses(on_real, on_generated, labels, asked, fake_class_weight):
+    def class_loss(logits, wanted):
+        return -np.take_along_axis(log_softmax(logits, axis=1), wanted, axis=1).mean()
+
+    fake_class = class_loss(on_generated[1], asked)
+    d_loss = np.logaddexp(0, -on_real[0]).mean() + np.logaddexp(0, on_generated[0]).mean()
+    d_loss += class_loss(on_real[1], labels) + (fake_class_weight or 1) * fake_class
+    return d_loss, np.logaddexp(0, -on_generated[0]).mean() + fake_class
+
+# %% two_sums | wrong | weights above 1 are cut to 1
+from scipy.special import log_softmax
+
+def losses(on_real, on_generated, labels, asked, fake_class_weight):
+    def class_loss(logits, wanted):
+        return -np.take_along_axis(log_softmax(logits, axis=1), wanted, axis=1).mean()
+
+    fake_class = class_loss(on_generated[1], asked)
+    d_loss = np.logaddexp(0, -on_real[0]).mean() + np.logaddexp(0, on_generated[0]).mean()
+    d_loss += class_loss(on_real[1], labels) + min(fake_class_weight, 1) * fake_class
+    return d_loss, np.logaddexp(0, -on_generated[0]).mean() + fake_class
+
+# %% predict_losses | right | SciPy's cross-entropies of distributions written out
+from scipy.stats import entropy
+
+fair, dice = [0.5, 0.5], [1 / 6] * 6
+g_at_chance = entropy(fair) + entropy(dice)
+d_at_chance = 2 * entropy(fair) + 2 * entropy(dice)
+d_sorted = entropy(fair) * 2 + 0.0
+two_left = entropy([0.5, 0.5, 0, 0, 0, 0])
+half_and_half = np.mean([-np.log([0.9] * 50 + [0.1] * 50)])
+head_parameters = sum(7 * 7 * 64 * units + units for units in (1, 6))
+
+# %% predict_losses | right | with Keras's losses, from logits of 0 and of great size
+bce = keras.losses.BinaryCrossentropy(from_logits=True)
+cross = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+zero, label = keras.ops.zeros((1, 1)), keras.ops.ones((1,), "int32")
+source_term, class_term = float(bce(keras.ops.ones((1, 1)), zero)), float(cross(label, keras.ops.zeros((1, 6))))
+g_at_chance = source_term + class_term
+d_at_chance = 2 * g_at_chance
+d_sorted = 2 * source_term
+two_left = float(cross(label, keras.ops.convert_to_tensor([[-200.0, 0.0, 0.0, -200.0, -200.0, -200.0]])))
+half_and_half = float(-keras.ops.mean(keras.ops.log(keras.ops.convert_to_tensor([0.9, 0.1]))))
+head_parameters = 3136 * 7 + 7
+
+# %% predict_losses | wrong | ten classes, as in the chapter
+g_at_chance = np.log(2) + np.log(10)
+d_at_chance = 2 * g_at_chance
+d_sorted = 2 * np.log(2)
+two_left = np.log(2)
+half_and_half = 1.204
+head_parameters = (7 * 7 * 64 + 1) * 11
+
+# %% predict_losses | wrong | a mean of the terms, not a sum
+g_at_chance = (np.log(2) + np.log(6)) / 2
+d_at_chance = (np.log(2) + np.log(6)) / 2
+d_sorted = np.log(2) / 2
+two_left = np.log(2)
+half_and_half = 1.204
+head_parameters = 21959
+
+# %% predict_losses | wrong | pooled features: 64 numbers for the heads
+g_at_chance = 2.4849
+d_at_chance = 4.9698
+d_sorted = 1.3863
+two_left = 0.6931
+half_and_half = 1.2040
+head_parameters = 65 * 7
+
+# %% predict_losses | wrong | one decimal
+g_at_chance = 2.5
+d_at_chance = 5.0
+d_sorted = 1.4
+two_left = 0.7
+half_and_half = 1.2
+head_parameters = 21959
+
+# %% predict_losses | wrong | half_and_half: the logarithm with base 10
+g_at_chance = 2.4849
+d_at_chance = 4.9698
+d_sorted = 1.3863
+two_left = 0.6931
+half_and_half = -(np.log10(0.9) + np.log10(0.1)) / 2
+head_parameters = 21959
+
+# %% mend_the_heads | right | Keras's functions in the place of two layers, an input with a name
+def two_heads(n_classes):
+    inputs = keras.Input((12, 10, 1), name="picture")
+    maps = keras.layers.Conv2D(16, (3, 3), (2, 2), "same")(inputs)
+    maps = keras.ops.leaky_relu(maps, negative_slope=0.2)
+    features = keras.ops.reshape(maps, (-1, 480))
+    return keras.Model(inputs, [keras.layers.Dense(1)(features), keras.layers.Dense(n_classes)(features)])
+
+# %% mend_the_heads | right | the body as a network of its own, other initial weights
+def two_heads(n_classes):
+    body = keras.Sequential(
+        [
+            keras.Input((12, 10, 1)),
+            keras.layers.Conv2D(16, 3, strides=2, padding="same", kernel_initializer="he_normal"),
+            keras.layers.LeakyReLU(negative_slope=0.2),
+            keras.layers.Flatten(),
+        ]
+    )
+    image = keras.Input((12, 10, 1))
+    source = keras.layers.Dense(1, kernel_initializer="zeros")
+    return keras.Model(image, [source(body(image)), keras.layers.Dense(n_classes)(body(image))])
+
+# %% mend_the_heads | wrong | dropout before the heads
+def two_heads(n_classes):
+    image = keras.Input((12, 10, 1))
+    x = keras.layers.Conv2D(16, 3, strides=2, padding="same")(image)
+    x = keras.layers.LeakyReLU(negative_slope=0.2)(x)
+    x = keras.layers.Dropout(0.4)(keras.layers.Flatten()(x))
+    return keras.Model(image, [keras.layers.Dense(1)(x), keras.layers.Dense(n_classes)(x)])
+
+# %% mend_the_heads | wrong | the default slope of the leaky ReLU
+def two_heads(n_classes):
+    image = keras.Input((12, 10, 1))
+    x = keras.layers.Conv2D(16, 3, strides=2, padding="same")(image)
+    x = keras.layers.LeakyReLU()(x)
+    x = keras.layers.Flatten()(x)
+    return keras.Model(image, [keras.layers.Dense(1)(x), keras.layers.Dense(n_classes)(x)])
+
+# %% mend_the_heads | wrong | the classes come first
+def two_heads(n_classes):
+    image = keras.Input((12, 10, 1))
+    x = keras.layers.Conv2D(16, 3, strides=2, padding="same")(image)
+    x = keras.layers.LeakyReLU(negative_slope=0.2)(x)
+    x = keras.layers.Flatten()(x)
+    return keras.Model(image, [keras.layers.Dense(n_classes)(x), keras.layers.Dense(1)(x)])
+
+# %% mend_the_heads | wrong | one joint output of 1 + n_classes
+def two_heads(n_classes):
+    image = keras.Input((12, 10, 1))
+    x = keras.layers.Conv2D(16, 3, strides=2, padding="same")(image)
+    x = keras.layers.LeakyReLU(negative_slope=0.2)(x)
+    x = keras.layers.Flatten()(x)
+    return keras.Model(image, keras.layers.Dense(1 + n_classes)(x))
+
+# %% mend_the_heads | wrong | a tanh on the source
+def two_heads(n_classes):
+    image = keras.Input((12, 10, 1))
+    x = keras.layers.Conv2D(16, 3, strides=2, padding="same")(image)
+    x = keras.layers.LeakyReLU(negative_slope=0.2)(x)
+    x = keras.layers.Flatten()(x)
+    source = keras.layers.Dense(1, activation="tanh")(x)
+    return keras.Model(image, [source, keras.layers.Dense(n_classes)(x)])
+
+# %% who_pulls_where | right | SciPy's expit and softmax, a list of three
+from scipy.special import expit, softmax
+
+def slopes(source, classes, asked):
+    one_hot = asked == np.arange(classes.shape[1])[None]
+    return [expit(source), -expit(-source), softmax(classes, axis=1) - one_hot]
+
+# %% who_pulls_where | right | differences of the losses
+def slopes(source, classes, asked):
+    def slope(loss, x, j):
+        step = np.zeros(x.shape)
+        step[:, j] = 1e-4
+        return (loss(x + step) - loss(x - step)) / 2e-4
+
+    def class_loss(x):
+        return np.logaddexp.reduce(x, axis=1) - np.take_along_axis(x, asked, axis=1)[:, 0]
+
+    of_d = slope(lambda s: np.logaddexp(0, s)[:, 0], source, 0)[:, None]
+    of_g = slope(lambda s: np.logaddexp(0, -s)[:, 0], source, 0)[:, None]
+    return of_d, of_g, np.stack([slope(class_loss, classes, j) for j in range(classes.shape[1])], axis=1)
+
+# %% who_pulls_where | wrong | the numbers of the example
+def slopes(source, classes, asked):
+    return np.array([[0.5]]), np.array([[-0.5]]), np.array([[0.25, 0.25, -0.75, 0.25]])
+
+# %% who_pulls_where | wrong | the slopes of D and of G exchanged
+def slopes(source, classes, asked):
+    d = 1 / (1 + np.exp(-source))
+    p = np.exp(classes) / np.exp(classes).sum(axis=1, keepdims=True)
+    p[np.arange(len(asked)), asked[:, 0]] -= 1
+    return d - 1, d, p
+
+# %% who_pulls_where | wrong | the class that was asked for first, for all images
+def slopes(source, classes, asked):
+    d = 1 / (1 + np.exp(-source))
+    p = np.exp(classes) / np.exp(classes).sum(axis=1, keepdims=True)
+    p[:, asked[0, 0]] -= 1
+    return d, d - 1, p
+
+# %% who_pulls_where | wrong | linear near 0: 0.5 + s / 4
+def slopes(source, classes, asked):
+    d = np.clip(0.5 + source / 4, 0, 1)
+    p = np.exp(classes) / np.exp(classes).sum(axis=1, keepdims=True)
+    p[np.arange(len(asked)), asked[:, 0]] -= 1
+    return d, d - 1, p
+
+# %% who_pulls_where | wrong | the slopes of the class loss with the sign of a step downhill
+def slopes(source, classes, asked):
+    d = 1 / (1 + np.exp(-source))
+    p = np.exp(classes) / np.exp(classes).sum(axis=1, keepdims=True)
+    p[np.arange(len(asked)), asked[:, 0]] -= 1
+    return d, d - 1, -p
+
+# %% easier_than_real | right | an array of four, statements by statements, "point" and "easy" compared
+def summary(points, real):
+    a, b = np.asarray(points, float), np.asarray(real, float)
+    variance = [((x - x.mean()) ** 2).mean() for x in (a, b)]
+    distance = (a.mean() - b.mean()) ** 2 + variance[0] + variance[1] - 2 * np.sqrt(variance[0] * variance[1])
+    return np.array([np.log1p(np.exp(-2 * a)).mean(), np.mean(a > 0), np.sqrt(variance[0] / variance[1]), distance])
+
+names = list(drawn_by)
+numbers = np.array([summary(drawn_by[name], real) for name in names])
+own = summary(real, real)
+lowest_loss, most_alike = names[numbers[:, 0].argmin()], names[numbers[:, 3].argmin()]
+one, other = numbers[names.index("point")], numbers[names.index("easy")]
+told_apart = np.abs(one[:2] - other[:2]).max() > 0.05  # by loss or agreement; their spreads differ by a factor of 60
+true = []
+for letter, holds in zip(
+    "abcdef",
+    (
+        lowest_loss == most_alike,
+        (numbers[numbers[:, 0] < own[0] / 2, 2] < 0.8).all(),
+        np.count_nonzero(numbers[:, 1] - own[1] > 0.1) >= 2,
+        told_apart,
+        abs(numbers[numbers[:, 1].argmin(), 2] - own[2]) < 0.1,
+        own[0] < 0.05,
+    ),
+):
+    if holds:
+        true.append(letter)
+
+# %% easier_than_real | right | SciPy, a mask of the points, letters in a frozenset
+from scipy.special import log_expit
+
+def summary(points, real):
+    mu, nu, s, t = np.mean(points), np.mean(real), np.std(points), np.std(real)
+    return [-np.mean(log_expit(2 * points)), len(points[points > 0]) / len(points), s / t, np.hypot(mu - nu, s - t) ** 2]
+
+by_loss = sorted(drawn_by, key=lambda name: summary(drawn_by[name], real)[0])
+by_distance = sorted(drawn_by, key=lambda name: summary(drawn_by[name], real)[3])
+lowest_loss, most_alike = by_loss[0], by_distance[0]
+true = frozenset("bce")
+
+# %% easier_than_real | wrong | a point at 0 counts half
+def summary(points, real):
+    return (
+        np.logaddexp(0, -2 * points).mean(),
+        np.mean(points > 0) + np.mean(points == 0) / 2,
+        np.std(points) / np.std(real),
+        (points.mean() - real.mean()) ** 2 + (points.std() - real.std()) ** 2,
+    )
+
+lowest_loss = "easy"
+most_alike = "typical"
+true = {"b", "c", "e"}
+
+# %% easier_than_real | wrong | one half counts as agreement
+def summary(points, real):
+    return (
+        np.logaddexp(0, -2 * points).mean(),
+        (points >= 0).mean(),
+        np.std(points) / np.std(real),
+        (points.mean() - real.mean()) ** 2 + (points.std() - real.std()) ** 2,
+    )
+
+lowest_loss = "easy"
+most_alike = "typical"
+true = {"b", "c", "e"}
+
+# %% easier_than_real | wrong | the numbers of the example
+def summary(points, real):
+    return (0.693147 + 0.126928 + 2.126928 + 0.000335) / 4, 0.5, 3.5**0.5 / 2, 1 + (3.5**0.5 - 2) ** 2
+
+lowest_loss = "easy"
+most_alike = "typical"
+true = {"b", "c", "e"}
+
+# %% easier_than_real | wrong | the given cell's real points in the place of the argument
+real_points = real
+
+def summary(points, real):
+    if len(real) > 2:
+        real = real_points
+    return (
+        np.logaddexp(0, -2 * points).mean(),
+        (points > 0).mean(),
+        np.std(points) / np.std(real),
+        (points.mean() - real.mean()) ** 2 + (points.std() - real.std()) ** 2,
+    )
+
+lowest_loss = "easy"
+most_alike = "typical"
+true = {"b", "c", "e"}
+
+# %% easier_than_real | wrong | believes f, for the head is the best there is
+def summary(points, real):
+    return (
+        np.logaddexp(0, -2 * points).mean(),
+        (points > 0).mean(),
+        np.std(points) / np.std(real),
+        (points.mean() - real.mean()) ** 2 + (points.std() - real.std()) ** 2,
+    )
+
+lowest_loss = "easy"
+most_alike = "typical"
+true = {"b", "c", "e", "f"}
+
+# %% easier_than_real | wrong | "border" taken for most alike, by its diversity
+def summary(points, real):
+    return (
+        np.logaddexp(0, -2 * points).mean(),
+        (points > 0).mean(),
+        np.std(points) / np.std(real),
+        (points.mean() - real.mean()) ** 2 + (points.std() - real.std()) ** 2,
+    )
+
+lowest_loss = "easy"
+most_alike = "border"
+true = {"b", "c", "e"}

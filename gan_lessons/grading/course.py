@@ -96,6 +96,7 @@ def configure(c, course: str | Path) -> None:
     c.GenerateFeedback.preprocessors = [theirs.GetGrades, feedback.PlainPage, CSSHTMLHeaderPreprocessor]
     c.GenerateFeedback.permissions = 600
     c.HTMLExporter.template_name = "gan_feedback"
+    c.HTMLExporter.template_file = "page.html.j2"
     c.HTMLExporter.extra_template_basedirs = [
         feedback.TEMPLATES,
         str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
@@ -106,10 +107,9 @@ def configure(c, course: str | Path) -> None:
     c.ClearSolutions.text_stub = assignment.WRITE_HERE
     for name, value in json.loads(os.environ.get(SETTINGS, "{}")).items():
         setattr(c.SafeExecute, name, value)
-    # A test that prints to stderr (TensorFlow does) has not failed; deleted tests come back and score nothing.
+    # A test that prints to stderr (TensorFlow does) has not failed.
     c.IgnorePattern.enabled = True
     c.IgnorePattern.pattern = r"(?s).*"
-    c.OverwriteCells.add_missing_cells = True
 
 
 def _take_in_first(course: Path) -> None:

@@ -69,7 +69,7 @@ def take(course: str | Path, student: str, name: str) -> Taken:
         for entry in sorted(os.listdir(folder)):
             about = os.stat(entry, dir_fd=folder, follow_symlinks=False)
             if entry == wanted:
-                taken.problem = _refusal(entry, about)
+                taken.problem = _refusal(entry, about) or _shared(course, student, name, about)
                 content = None if taken.problem else _read(folder, entry)
             elif entry == TIMESTAMP and not _refusal(entry, about) and about.st_size < 200:
                 date = _read(folder, entry)
@@ -148,10 +148,30 @@ def _refusal(name: str, about: os.stat_result) -> str:
     """Why a file is not read, or ""."""
     if not stat.S_ISREG(about.st_mode):
         return f"{name}{_kind(about.st_mode)}: expected a file of this name"
-    if about.st_nlink > 1:
-        return f"{name} is one of several names of the same file (a hard link): expected a file of its own"
     if about.st_size > MOST_BYTES:
         return f"{name} has {about.st_size / 1e6:.0f} MB: expected at most {MOST_BYTES / 1e6:.0f}"
+    return ""
+
+
+def _shared(course: Path, student: str, name: str, about: os.stat_result) -> str:
+    """Why a file that has several names (hard links) is not this student's own, or "".
+
+    Of students who share a file it is that one's whose folder was last changed first: to add a name changes the folder.
+    """
+    if about.st_nlink == 1:
+        return ""
+    mine = (course / SUBMITTED / student / name).stat().st_mtime_ns
+    others = [*(course / SUBMITTED).glob(f"*/{name}/{name}.ipynb"), *(course / "source").glob("*/*.ipynb")]
+    for path in others:
+        other = path.lstat()
+        owner = path.parts[-3]
+        linked = path.parent.is_symlink() or path.parents[1].is_symlink()  # refused for that
+        same = (
+            (other.st_dev, other.st_ino) == (about.st_dev, about.st_ino) and owner != student and not linked
+        )
+        if same and (owner == "source" or path.parent.stat().st_mtime_ns <= mine):
+            whose = "the instructor's" if owner == "source" else f"{_shown(owner)}'s"
+            return f"{name}.ipynb is another name of {whose} file (a hard link): expected a file of its own"
     return ""
 
 

@@ -16,6 +16,7 @@ from gan_lessons.grading import sandbox
 from gan_lessons.grading.assignment import seed_for, with_seed
 
 from nbformat import from_dict
+from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
@@ -42,25 +43,38 @@ class SetSeed(NbGraderPreprocessor):
 class Tidy(NbGraderPreprocessor):
     """Make a submission whole again where a learner, or an editor, changed more than the answers.
 
-    A cell that appears twice keeps its part once, the last time; what nbgrader must know of a cell comes from the grade book. Without
-    this nbgrader stops, and with it the grading of everyone who comes after.
+    A cell that appears twice keeps its part once, the last time; one that is missing comes back as it was released; what nbgrader must
+    know of a cell comes from the grade book. Without this nbgrader stops, and with it the grading of everyone who comes after.
     """
 
     def preprocess(self, nb, resources):
         about = resources["nbgrader"]
-        seen = set()
         with Gradebook(about["db_url"]) as book:
+            known = {
+                cell.name: cell
+                for cell in book.find_notebook(about["notebook"], about["assignment"]).source_cells
+            }
+            seen = set()
             for cell in reversed(nb.cells):
                 told = cell.metadata.pop("nbgrader", None)
                 name = told.get("grade_id") if isinstance(told, dict) else None
-                if not isinstance(name, str) or name in seen:
+                if isinstance(name, str) and name in known.keys() - seen:
+                    seen.add(name)
+                    cell.metadata["nbgrader"] = self._told(book, known[name], about)
+            place = 0
+            for name, source in known.items():
+                if name in seen:
+                    place = 1 + next(
+                        i
+                        for i, cell in enumerate(nb.cells)
+                        if cell.metadata.get("nbgrader", {}).get("grade_id") == name
+                    )
                     continue
-                try:
-                    known = book.find_source_cell(name, about["notebook"], about["assignment"])
-                except MissingEntry:
-                    continue
-                seen.add(name)
-                cell.metadata["nbgrader"] = self._told(book, known, about)
+                self.log.warning("The cell %s is missing, and comes back.", name)
+                new = {"code": new_code_cell, "markdown": new_markdown_cell}[source.cell_type](source.source)
+                new.metadata["nbgrader"] = self._told(book, source, about)
+                nb.cells.insert(place, new)
+                place += 1
         return nb, resources
 
     def _told(self, book, known, about) -> dict:

@@ -35,7 +35,12 @@ from nbformat.v4 import new_code_cell, new_output
 
 CELL_MB = 2  # of what a cell prints and shows, more is not kept
 ERROR_CHARACTERS = 20_000  # of a traceback
-ENDS = (DeadKernelError, RuntimeError, CellTimeoutError)  # of nbclient, when a kernel is gone
+ENDS = (
+    DeadKernelError,
+    RuntimeError,
+    CellTimeoutError,
+    zmq.ZMQError,
+)  # when a kernel, or the way to it, is gone
 MESSAGE_BYTES = 100_000_000  # of a message from the kernel; one that is longer ends the connection
 
 
@@ -127,9 +132,8 @@ class _KernelManager(AsyncKernelManager):
 
     def client(self, **kwargs):
         context = zmq.asyncio.Context()
-        context.sockopts.update(
-            {zmq.MAXMSGSIZE: MESSAGE_BYTES, zmq.RCVHWM: 20}
-        )  # no endless message or queue
+        # No endless message, no endless queue, and no endless wait for a kernel that was cut off for the first.
+        context.sockopts.update({zmq.MAXMSGSIZE: MESSAGE_BYTES, zmq.RCVHWM: 100, zmq.SNDTIMEO: 5_000})
         return super().client(context=context, **kwargs)
 
 
@@ -149,7 +153,7 @@ class _Runner(NotebookClient):
             0,
             Limits(**job.limits).output_mb * 10**6,
         )  # of this cell so far; for all that come
-        self.requests, self.reply, self.slow = 0, None, False
+        self.requests, self.reply, self.slow, self.flooded = 0, None, False, False
 
     def outputs(self, folder: Path) -> list:
         """Run all cells, and give the outputs of each."""
@@ -196,7 +200,7 @@ class _Runner(NotebookClient):
 
     def execute(self, cell, index: int, store_history: bool) -> None:
         """Run a cell in the kernel."""
-        self.size, self.slow, self.timeout = 0, False, self.patience()
+        self.size, self.slow, self.flooded, self.timeout = 0, False, False, self.patience()
         self.execute_cell(cell, index, store_history=store_history)
 
     def end(self, why: str, error: BaseException | None = None) -> None:
@@ -256,7 +260,8 @@ class _Runner(NotebookClient):
                     return super().process_message(msg, cell, cell_index)
                 if not any("without end" in remark for remark in self.remarks):
                     self.remarks.append("it prints or shows without end.")
-                self._interruption = asyncio.ensure_future(self.km.interrupt_kernel())
+                if not self.flooded:  # once: a second interrupt would hit what comes next
+                    self.flooded, self._interruption = True, asyncio.ensure_future(self.km.interrupt_kernel())
                 return None
         return super().process_message(msg, cell, cell_index)
 

@@ -29,7 +29,7 @@ GROUP = "gan_lessons_"  # the start of a control group's name
 USERS = range(58_000, 60_000)  # no machine's ordinary users; below 65,536, so that containers know them
 # What of the environment goes in: what the course and the libraries read, and nothing else.
 KEPT = ("LANG", "LC_ALL", "TZ", "GAN_LESSONS_BUDGET", "KERAS_BACKEND", "KERAS_FLOATX")
-KEPT_PREFIXES = ("TF_ENABLE_", "TF_NUM_", "TF_CPP_", "OMP_", "OPENBLAS_", "MKL_")
+KEPT_PREFIXES = ("TF_ENABLE_", "TF_NUM_", "TF_CPP_", "ONEDNN_", "OMP_", "OPENBLAS_", "MKL_")
 PROGRAMS = {"bwrap": "bubblewrap", "setpriv": "util-linux", "prlimit": "util-linux"}
 # Of the system, what programs read to run at all: where libraries, fonts and time zones lie.
 SYSTEM = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime", "/etc/mime.types")

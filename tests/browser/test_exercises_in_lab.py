@@ -70,7 +70,9 @@ def test_the_formgraders_button_grades_in_the_sandbox(browser, tmp_path):
     try:
         lab.wait()
         page = browser.new_page()
-        page.goto(f"{lab.url}/tree?token={lab.token}")  # which leaves a cookie; the formgrader asks for more with that
+        page.goto(
+            f"{lab.url}/tree?token={lab.token}"
+        )  # which leaves a cookie; the formgrader asks for more with that
         page.goto(f"{lab.url}/formgrader/manage_submissions/small")
         page.click("td.autograde a")
         until(lambda: marks.table(folder)["ada"]["small"].state == "awaits manual grading", seconds=120)

@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import time
+from html.parser import HTMLParser
 from pathlib import Path
 
 from gan_lessons.grading import course, intake, sandbox
@@ -361,7 +362,7 @@ CLASS = {
     "clever": (with_answer(CLEVER), 3, ""),
     "copied": (with_answer("def double(x):\n    return np.array([2.0, 2.0])"), 4, ""),
     "disk": (with_answer(DISK), FULL, ""),
-    "error_of_60_mb": (with_answer("raise ValueError('x' * 60_000_000)"), 3, ""),
+    "error_of_60_mb": (with_answer("raise ValueError('x' * 60_000_000)"), (0, 3), ""),
     "errors_hidden": (with_answer(QUIET_ERRORS), 3, ""),
     "exits": (with_answer("import os\nos._exit(0)", "total"), 3, "ended the run"),
     "exits_when_called": (with_answer("import os\ndef total(x):\n    os._exit(0)", "total"), 3, "ended the run"),
@@ -488,6 +489,18 @@ ASTRAY = {
 }
 
 
+class Parts(HTMLParser):
+    """The tags and attributes of a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.attributes = set(), []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes += attrs
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory, sandboxed):
     """The whole class, graded in one go."""
@@ -588,27 +601,20 @@ def test_feedback_pages_run_nothing_and_show_no_seed(graded):
     page = (folder / "feedback/scripts/small/small.html").read_text()
     head, _, body = page.partition("</head>")
     assert "Content-Security-Policy" in head and "default-src 'none'" in head
-    for word in (
-        "<script",
-        "<iframe",
-        "<svg",
-        "<form",
-        "<img",
-        "<style",
-        "onerror",
-        "onload=",
-        'href="javascript',
-        "href='javascript",
-    ):
-        assert word not in body.lower().replace("&lt;", "").split("alert(8)")[0] or word in ("onerror",), word
-    assert "<script" not in page.lower()
+    found = Parts()
+    found.feed(page)
+    assert not found.tags & {"script", "iframe", "svg", "form", "input", "object", "embed", "base", "link"}, (
+        found.tags
+    )
+    assert "<style" not in body
+    assert not [name for name, _ in found.attributes if name.startswith("on")], found.attributes
+    links = {value for name, value in found.attributes if name in ("href", "src")}
+    assert links and all(link.startswith(("#", "https:", "http:", "../", "data:image/")) for link in links), (
+        links
+    )
     for student in ("aa_honest", "scripts"):
         page = (folder / f"feedback/{student}/small/small.html").read_text()
-        assert (
-            "COURSE_SEED = ..." in page.replace("</span>", "").replace('<span class="o">', "")
-            or "COURSE_SEED" in page
-        )
-        assert str(seed_for(3, "small")) not in page
+        assert "your instructor" in page and str(seed_for(3, "small")) not in page
     for path in (folder / "feedback").rglob("*"):
         assert path.stat().st_mode & 0o077 == 0, path
 
