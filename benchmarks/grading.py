@@ -29,8 +29,8 @@ def hand_in(folder: Path, student: str, name: str, rng) -> dict:
     answers = assignment.corpus(COURSE / "corpus" / f"{name}.py")
     chosen = {}
     for task in lesson.tasks:
-        # Right ones as often as wrong ones.
-        of_task = [one for one in answers if one.task == task.name and one.right == bool(rng.integers(2))]
+        right = bool(rng.integers(2))
+        of_task = [one for one in answers if one.task == task.name and one.right == right]
         chosen[task.name] = of_task[rng.integers(len(of_task))]
     notebook = nbformat.read(folder / "release" / name / f"{name}.ipynb", 4)
     for cell in notebook.cells:
