@@ -25,7 +25,7 @@ test: $(STAMP)
 exercises: $(STAMP)
 	$(BIN)/gan-lessons exercises release $(if $(SEED),--seed $(SEED))
 
-# Every exercise through nbgrader itself (make test takes one): several minutes, as root for the sandbox.
+# Every exercise through nbgrader itself (make test takes one), and the seconds that each takes: as root, for the sandbox.
 test-exercises: $(STAMP)
 	GAN_LESSONS_EVERY_EXERCISE=1 $(BIN)/python -m pytest tests/grading $(PYTEST_ARGS)
 

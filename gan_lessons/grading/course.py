@@ -93,15 +93,15 @@ def configure(c, course: str | Path) -> None:
     c.SetSeed.course_seed = c.SafeExecute.course_seed = seed_of(course)
     c.SafeExecute.course = str(course)
     # Pages without scripts: nbgrader's own template below ours, and our cleaning of Markdown in the place of nbconvert's.
-    c.GenerateFeedback.preprocessors = [theirs.GetGrades, feedback.PlainPage, CSSHTMLHeaderPreprocessor]
+    c.HTMLExporter.filters = {"markdown2html": feedback.clean_markdown}  # in the formgrader, too
+    c.GenerateFeedback.preprocessors = [theirs.GetGrades, feedback.HideSeed, CSSHTMLHeaderPreprocessor]
     c.GenerateFeedback.permissions = 600
-    c.HTMLExporter.template_name = "gan_feedback"
-    c.HTMLExporter.template_file = "page.html.j2"
-    c.HTMLExporter.extra_template_basedirs = [
+    page = c.GenerateFeedback.HTMLExporter
+    page.template_name, page.template_file = "gan_feedback", "page.html.j2"
+    page.extra_template_basedirs = [
         feedback.TEMPLATES,
         str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
     ]
-    c.HTMLExporter.filters = {"markdown2html": feedback.clean_markdown}
     c.AssignLatePenalties.plugin_class = "gan_lessons.grading.late.PerDay"
     c.ClearSolutions.code_stub = {"python": assignment.STUB}
     c.ClearSolutions.text_stub = assignment.WRITE_HERE
@@ -115,6 +115,7 @@ def configure(c, course: str | Path) -> None:
 def _take_in_first(course: Path) -> None:
     """See to it that nbgrader's Autograde, at the terminal and in the formgrader too, reads what `intake` took, and nothing else."""
     from nbgrader.converters import Autograde
+    from nbgrader.exchange.default import ExchangeCollect
     from nbgrader.utils import temp_attrs
 
     theirs = getattr(Autograde.start, "theirs", Autograde.start)
@@ -131,6 +132,8 @@ def _take_in_first(course: Path) -> None:
 
     start.theirs = theirs
     Autograde.start = start
+    # What learners put into the exchange is collected by whoever grades: no link in it is followed.
+    ExchangeCollect.do_copy = lambda self, src, dest, log=None: intake.copy_plain(src, dest)
 
 
 def seed_of(course: str | Path) -> int:

@@ -1,8 +1,9 @@
-"""Feedback pages that carry nothing which could run: what a learner wrote is text, and pictures are pictures.
+"""Pages of graded notebooks that carry nothing which could run: what a learner wrote is text, and pictures are pictures.
 
-nbgrader's page shows a learner's Markdown and outputs as HTML. Whoever opens it, the instructor in the formgrader among them, would run
-a learner's script. Here outputs are reduced to text and pixel images, Markdown is cleaned by bleach, and the page itself forbids
-scripts (a content security policy in `templates/gan_feedback`). So formulas stay as TeX: MathJax is a script, too.
+nbgrader shows a learner's Markdown and outputs as HTML, on feedback pages and in the formgrader. Whoever opens them, the instructor
+among them, would run a learner's script. So a graded notebook keeps of its outputs text and pixel images alone (`plain`), Markdown is
+cleaned by bleach, and feedback pages forbid scripts altogether (a content security policy in `templates/gan_feedback`). Formulas
+stay as TeX: MathJax is a script, and TeX can hold one.
 """
 
 from __future__ import annotations
@@ -26,30 +27,48 @@ TAGS = frozenset(
 
 
 def clean_markdown(source: str) -> str:
-    """Markdown as HTML without scripts, styles, images and forms."""
-    return bleach.clean(
+    """Markdown as HTML without scripts, styles, images and forms, and with formulas that MathJax leaves alone."""
+    html = bleach.clean(
         markdown2html_mistune(str(source)),
         tags=TAGS,
         attributes={"a": ["href"]},
         protocols={"http", "https", "mailto"},
         strip=True,
     )
+    return f'<div class="tex2jax_ignore mathjax_ignore">{html}</div>'
 
 
-class PlainPage(NbGraderPreprocessor):
-    """Leave of a graded notebook what a page may show; the numbers that hidden tests are drawn from are not shown."""
+def plain(nb):
+    """Leave of a graded notebook what a page may show, in place: text, pixel images, and what nbgrader must know.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+
+    Returns
+    -------
+    NotebookNode
+        The same.
+    """
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nb.metadata = from_dict({"kernelspec": kernel, "language_info": {"name": "python"}})
+    for number, cell in enumerate(nb.cells):
+        cell.id = f"cell-{number}"
+        cell.metadata = from_dict({k: v for k, v in cell.metadata.items() if k == "nbgrader"})
+        cell.pop("attachments", None)
+        if cell.cell_type == "raw":  # HTML as it is, to nbconvert
+            cell.cell_type, cell.source = "markdown", f"```\n{cell.source}\n```"
+        if cell.cell_type == "code":
+            cell.outputs = [kept for output in cell.outputs if (kept := _plain(output))]
+    return nb
+
+
+class HideSeed(NbGraderPreprocessor):
+    """Make a feedback page plain, without the numbers that hidden tests are drawn from."""
 
     def preprocess(self, nb, resources):
-        nb.metadata = from_dict({"language_info": {"name": "python"}})
-        for number, cell in enumerate(nb.cells):
-            cell.id = f"cell-{number}"
-            cell.metadata = from_dict({k: v for k, v in cell.metadata.items() if k == "nbgrader"})
-            cell.pop("attachments", None)
+        for cell in plain(nb).cells:
             cell.source = SEED.sub("COURSE_SEED = ...  # your instructor's", cell.source)
-            if cell.cell_type == "raw":
-                cell.source = ""
-            if cell.cell_type == "code":
-                cell.outputs = [plain for output in cell.outputs if (plain := _plain(output))]
         return nb, resources
 
 

@@ -89,6 +89,29 @@ def take(course: str | Path, student: str, name: str) -> Taken:
     return taken
 
 
+def copy_plain(source: str | Path, target: str | Path) -> None:
+    """Copy the regular files of a folder, and nothing else of it: no link is followed, and no folder entered.
+
+    Parameters
+    ----------
+    source : str or Path
+        Of nbgrader's exchange: anybody's.
+    target : str or Path
+        A new folder, closed to others.
+    """
+    source, target = Path(source), Path(target)
+    target.mkdir(mode=0o700)
+    folder = _open_folder(source.parent, source.name)
+    try:
+        for entry in sorted(os.listdir(folder)):
+            about = os.stat(entry, dir_fd=folder, follow_symlinks=False)
+            if not _refusal(entry, about) and entry == os.path.basename(entry):
+                (target / entry).touch(mode=0o600)
+                (target / entry).write_bytes(_read(folder, entry))
+    finally:
+        os.close(folder)
+
+
 def handed_in(course: str | Path, names: list[str]) -> tuple[list[tuple[str, str]], list[str]]:
     """What lies in `submitted`.
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from gan_lessons.grading import sandbox
 from gan_lessons.grading.assignment import seed_for, with_seed
+from gan_lessons.grading.feedback import plain
 
 from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell
@@ -130,7 +131,7 @@ class SafeExecute(NbGraderPreprocessor):
         for cell, outputs in zip(nb.cells, told["outputs"], strict=True):
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [from_dict(output) for output in outputs], None
-        return nb, resources
+        return plain(nb), resources
 
 
 def run_apart(job: dict, seconds: float) -> dict:

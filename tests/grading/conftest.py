@@ -11,6 +11,7 @@ from gan_lessons.grading import sandbox
 import nbformat
 import pytest
 
+SECONDS: dict[str, float] = {}  # of grading an assignment's solutions and its untouched release, by name
 COURSE = Path(__file__).parents[2] / "exercises"
 
 
@@ -111,3 +112,10 @@ def sandboxed():
         if os.environ.get("CI"):
             raise
         pytest.skip(str(error))
+
+
+def pytest_terminal_summary(terminalreporter):
+    if SECONDS:
+        terminalreporter.section("seconds to grade the solutions and the untouched release")
+        for name, seconds in SECONDS.items():
+            terminalreporter.write_line(f"{name:<28} {seconds:6.1f} s")

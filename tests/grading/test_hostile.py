@@ -8,7 +8,7 @@ import time
 from html.parser import HTMLParser
 from pathlib import Path
 
-from gan_lessons.grading import course, intake, sandbox
+from gan_lessons.grading import course, feedback, intake, sandbox
 
 import nbformat
 import pytest
@@ -617,6 +617,39 @@ def test_feedback_pages_run_nothing_and_show_no_seed(graded):
         assert "your instructor" in page and str(seed_for(3, "small")) not in page
     for path in (folder / "feedback").rglob("*"):
         assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_a_graded_notebook_carries_no_script_to_the_formgrader(graded):
+    notebook = nbformat.read(graded[0] / "autograded/scripts/small/small.ipynb", 4)
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    for cell in notebook.cells:
+        assert set(cell.metadata) <= {"nbgrader"} and "attachments" not in cell and cell.cell_type != "raw"
+        for output in cell.get("outputs", ()):
+            assert set(output.get("data", {})) <= {"text/plain", "image/png", "image/jpeg"}, output
+            assert not output.get("metadata")
+    html = feedback.clean_markdown(
+        "<script>x</script> [a](javascript:x) <b onclick=x>b</b> $\\href{javascript:x}{y}$ `<i>` 1 < 2"
+    )
+    found = Parts()
+    found.feed(html)
+    assert found.tags == {"div", "p", "b", "code"} and found.attributes == [
+        ("class", "tex2jax_ignore mathjax_ignore")
+    ]
+
+
+def test_nothing_that_is_collected_was_a_link(tmp_path):
+    theirs = tmp_path / "inbound"
+    theirs.mkdir()
+    (theirs / "small.ipynb").symlink_to("/etc/passwd")
+    (theirs / "timestamp.txt").write_text("2027-01-01 12:00:00 UTC")
+    (theirs / "folder").mkdir()
+    os.mkfifo(theirs / "fifo")
+    intake.copy_plain(theirs, tmp_path / "collected")
+    assert [path.name for path in (tmp_path / "collected").iterdir()] == ["timestamp.txt"]
+    assert (tmp_path / "collected").stat().st_mode & 0o077 == 0
+    (tmp_path / "linked").symlink_to(theirs)
+    with pytest.raises(OSError):
+        intake.copy_plain(tmp_path / "linked", tmp_path / "again")
 
 
 def test_the_intake_takes_one_file(tmp_path):
