@@ -55,7 +55,6 @@ def configure(c, course: str | Path) -> None:
     from nbgrader import preprocessors as theirs
 
     course = Path(course).resolve()
-    os.umask(0o077)  # whatever nbgrader's commands write from here on is the instructor's own
     sandbox.close(course)
     _take_in_first(course)
     c.CourseDirectory.root = str(course)
@@ -194,11 +193,12 @@ def release(course: str | Path, assignments: list[str] | None = None, seed: int 
         )
     if seed is not None:
         write_closed(course / SEED_FILE, f"{seed}\n")
-    api = _api(course)
-    for name in chosen:
-        result = api.generate_assignment(name, force=True, create=True)
-        if not result["success"]:
-            raise CourseError(f"{name} could not be released:\n{result.get('error') or result['log']}")
+    with _closed():
+        api = _api(course)
+        for name in chosen:
+            result = api.generate_assignment(name, force=True, create=True)
+            if not result["success"]:
+                raise CourseError(f"{name} could not be released:\n{result.get('error') or result['log']}")
     sandbox.close(course)
     _open(course / "release")
     return [course / "release" / name / f"{name}.ipynb" for name in chosen]
@@ -495,14 +495,24 @@ def _open(folder: Path) -> None:
 
 
 def _api(course: Path):
+    """nbgrader, with the settings of the course's `nbgrader_config.py`."""
     from nbgrader.apps import NbGraderAPI
-    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
 
     # nbgrader calls alembic by its name.
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    config = Config()
-    configure(config, course)
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(course.resolve())).load_config()
     return NbGraderAPI(config=config)
+
+
+@contextlib.contextmanager
+def _closed():
+    """Whatever is written meanwhile is this user's own."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def _serve(course: Path) -> None:
