@@ -530,7 +530,7 @@ def graded(tmp_path_factory, sandboxed):
             folder,
             jobs=2,
             minutes=2,
-            cell_seconds=4,
+            cell_seconds=6,
             limits=sandbox.Limits(memory_mb=1500, processes=60),
             each=said.append,
         )
