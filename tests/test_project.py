@@ -106,7 +106,7 @@ def test_the_lock_meets_pyproject_and_itself():
 
 
 def test_extras_can_be_installed_alone():
-    assert set(EXTRAS) == {"lab", "test", "jax", "torch", "faces", "grading"}
+    assert set(EXTRAS) == {"lab", "test", "jax", "torch", "faces", "practice", "grading"}
     nested = [
         Requirement(line) for lines in EXTRAS.values() for line in lines if line.startswith("gan_lessons[")
     ]
@@ -142,7 +142,7 @@ def test_binder_builds_python_3_11_from_its_folder_alone(buildpack):
 def test_binder_pins_are_those_of_the_lock_and_meet_pyproject():
     binder, lock = pins(BINDER, ON_BINDER), pins(LOCK, ON_BINDER)
     assert {name: pin for name, pin in binder.items() if lock.get(name) != pin} == {}
-    assert unmet(PROJECT["project"]["dependencies"], binder, ON_BINDER) == []
+    assert unmet(PROJECT["project"]["dependencies"] + EXTRAS["practice"], binder, ON_BINDER) == []
     assert unmet_by_dependencies(binder, ON_BINDER) == []
 
 

@@ -67,10 +67,8 @@ def agrees(
         before = copy.deepcopy((arguments, words))
         got = answer(*arguments, **words)
         _compare(got, want, what, rtol, atol)
-        try:
-            _compare((arguments, words), before, "an argument, after the call,", 0, 0)
-        except AssertionError:
-            raise AssertionError(f"{what}: your function changes an argument that it is given.") from None
+        if not _same((arguments, words), before):
+            raise AssertionError(f"{what}: your function changes an argument that it is given.")
 
     try_one()
 
@@ -123,6 +121,17 @@ def _compare(got, want, what: str, rtol: float, atol: float) -> None:
         check.close(got, want, what=what, rtol=rtol, atol=atol)
     else:  # an object of the task's own that is passed in and comes back
         return
+
+
+def _same(now, before) -> bool:
+    """Whether an argument is what it was; NaN is NaN."""
+    if isinstance(before, np.ndarray):
+        return now.shape == before.shape and now.tobytes() == before.tobytes()
+    if isinstance(before, (list, tuple)):
+        return len(now) == len(before) and all(map(_same, now, before))
+    if isinstance(before, dict):
+        return now.keys() == before.keys() and all(_same(now[name], before[name]) for name in before)
+    return True  # a number, a word, or an object of the test's own
 
 
 def _shown(arguments, words) -> str:

@@ -151,7 +151,9 @@ def close(
     plain = array(got, want.shape, what).astype(float)
     with np.errstate(invalid="ignore"):  # inf less inf
         near = (np.abs(plain - want) <= atol + rtol * np.abs(want)) & np.isfinite(want)
-    wrong = ~near & ~(np.isnan(plain) & np.isnan(want)) & (plain != want)
+    if np.isnan(want).any():
+        raise AssertionError(f"{what} cannot be compared: what is right came out as NaN.")
+    wrong = ~near & (plain != want)
     if wrong.any():
         if want.ndim:
             place = tuple(int(i) for i in np.argwhere(wrong)[0])

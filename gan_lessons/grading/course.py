@@ -123,7 +123,10 @@ def _take_in_first(course: Path) -> None:
         known, only = names(course), self.coursedir.student_id
         for student, name in intake.handed_in(course, known)[0]:
             if name == self.coursedir.assignment_id and only in ("*", student):
-                taken = intake.take(course, student, name)
+                try:
+                    taken = intake.take(course, student, name)
+                except OSError as error:
+                    taken = intake.Taken(f"it cannot be read: {error}")
                 for words in filter(None, (taken.problem, taken.remark)):
                     self.log.warning("%s, %s: %s", student, name, words)
         with temp_attrs(self.coursedir, submitted_directory=intake.ACCEPTED):
@@ -234,7 +237,7 @@ def practice(course: str | Path, assignments: list[str] | None = None) -> list[P
 
 def new_seed() -> int:
     """A course seed that nobody guesses."""
-    return secrets.randbelow(2**31)
+    return secrets.randbits(128)
 
 
 @dataclass(frozen=True)
@@ -348,7 +351,12 @@ def grade(
     idle = list(workers)
 
     def one(what: tuple[str, str]) -> Graded:
-        result = _grade_one(course, *what, minutes, idle)
+        start = time.monotonic()
+        try:
+            result = _grade_one(course, *what, minutes, idle)
+        except Exception as error:  # whatever it is, the others go on
+            problem = f"{type(error).__name__}: {error}"[:300]
+            result = Graded(what[1], what[0], time.monotonic() - start, None, None, problem)
         with saying:
             _log(course, result)
             each(result)
@@ -377,11 +385,12 @@ def _grade_one(course: Path, name: str, student: str, minutes: float, idle: list
         return Graded(student, name, time.monotonic() - start, None, None, taken.problem, taken.remark)
     worker = idle.pop()
     try:
-        told = worker.grade(name, student, 60 * minutes + 180)
+        told = worker.grade(name, student, 60 * minutes + 600)  # with what it waits for the grade book
     finally:
         idle.append(worker)
     problem = told["problem"]
-    score, possible = (None, None) if problem else _score(course, name, student)
+    with _Lock(course / LOCK):
+        score, possible = (None, None) if problem else _score(course, name, student)
     remarks = "; ".join(filter(None, (*told["remarks"], taken.remark)))
     return Graded(
         student, name, time.monotonic() - start, score, possible, problem, remarks, told["memory_mb"]

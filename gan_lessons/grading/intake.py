@@ -6,17 +6,20 @@ files say, and a link leads wherever its maker wants. Folders and files are open
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import stat
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
 SUBMITTED, ACCEPTED = "submitted", "accepted"
 TIMESTAMP = "timestamp.txt"  # of nbgrader's exchange: when it was handed in
-MOST_BYTES = 20_000_000  # of a notebook
-NAME = re.compile(r"\w[\w.@+' -]{0,99}")
+MOST_BYTES = 10_000_000  # of a notebook
+MOST_FILES = 20  # that are collected of a submission
+NAME = re.compile(r"\w([\w.@+' -]{0,98}[\w.@+'-])?")
 
 
 @dataclass
@@ -54,7 +57,7 @@ def take(course: str | Path, student: str, name: str) -> Taken:
     accepted = course / ACCEPTED
     accepted.mkdir(mode=0o700, exist_ok=True)
     target = accepted / student / name
-    if not NAME.fullmatch(student):
+    if not _is_name(student):
         taken.problem = f"{student!r} is no name that a folder of a student can have: letters, digits and . _ @ + ' - in it."
         return taken
     shutil.rmtree(target, ignore_errors=True)
@@ -71,8 +74,13 @@ def take(course: str | Path, student: str, name: str) -> Taken:
             if entry == wanted:
                 taken.problem = _refusal(entry, about) or _shared(course, student, name, about)
                 content = None if taken.problem else _read(folder, entry)
-            elif entry == TIMESTAMP and not _refusal(entry, about) and about.st_size < 200:
-                date = _read(folder, entry)
+            elif entry == TIMESTAMP and not _refusal(entry, about) and _is_date(date := _read(folder, entry)):
+                continue
+            elif entry == TIMESTAMP:
+                date = None
+                taken.left_out.append(
+                    f"{TIMESTAMP}{_kind(about.st_mode)}: expected a date like 2027-02-01 14:30:00 UTC"
+                )
             elif entry != ".ipynb_checkpoints":
                 taken.left_out.append(f"{_shown(entry)}{_kind(about.st_mode)}: expected {wanted}")
     finally:
@@ -90,7 +98,7 @@ def take(course: str | Path, student: str, name: str) -> Taken:
 
 
 def copy_plain(source: str | Path, target: str | Path) -> None:
-    """Copy the regular files of a folder, and nothing else of it: no link is followed, and no folder entered.
+    """Copy the notebooks of a folder and its date, and nothing else of it: no link is followed, and no folder entered.
 
     Parameters
     ----------
@@ -101,13 +109,19 @@ def copy_plain(source: str | Path, target: str | Path) -> None:
     """
     source, target = Path(source), Path(target)
     target.mkdir(mode=0o700)
-    folder = _open_folder(source.parent, source.name)
     try:
-        for entry in sorted(os.listdir(folder)):
-            about = os.stat(entry, dir_fd=folder, follow_symlinks=False)
-            if not _refusal(entry, about) and entry == os.path.basename(entry):
-                (target / entry).touch(mode=0o600)
-                (target / entry).write_bytes(_read(folder, entry))
+        folder = _open_folder(source.parent, source.name)
+    except OSError:  # a link: what was handed in is nothing
+        return
+    try:
+        wanted = [one for one in sorted(os.listdir(folder)) if one.endswith(".ipynb") or one == TIMESTAMP]
+        for entry in wanted[:MOST_FILES]:
+            with contextlib.suppress(OSError):  # what vanishes meanwhile was not handed in
+                about = os.stat(entry, dir_fd=folder, follow_symlinks=False)
+                data = None if _refusal(entry, about) else _read(folder, entry)
+                if data is not None and (entry != TIMESTAMP or _is_date(data)):
+                    (target / entry).touch(mode=0o600)
+                    (target / entry).write_bytes(data)
     finally:
         os.close(folder)
 
@@ -131,7 +145,12 @@ def handed_in(course: str | Path, names: list[str]) -> tuple[list[tuple[str, str
     submissions, astray, root = [], [], Path(course, SUBMITTED)
     for student in sorted(root.iterdir()) if root.is_dir() else ():
         where = f"{SUBMITTED}/{_shown(student.name)}"
-        if student.name.startswith("."):
+        if student.name == ".ipynb_checkpoints":
+            continue
+        if not _is_name(student.name):
+            astray.append(
+                f"{where}: is no name that a student's folder can have (letters, digits and . _ @ + ' - in it)"
+            )
             continue
         if student.is_symlink() or not student.is_dir():
             astray.append(
@@ -205,6 +224,21 @@ def _read(folder: int, name: str) -> bytes:
         if not stat.S_ISREG(about.st_mode):
             raise OSError(f"{name} is no longer a file")
         return file.read(MOST_BYTES + 1)
+
+
+def _is_name(student: str) -> bool:
+    return bool(NAME.fullmatch(unicodedata.normalize("NFC", student)))
+
+
+def _is_date(data: bytes) -> bool:
+    """Whether this is a date as nbgrader writes it: it stops at another."""
+    from nbgrader.utils import parse_utc
+
+    try:
+        parse_utc(data[:100].decode().strip())
+    except Exception:
+        return False
+    return len(data) < 100
 
 
 def _kind(mode: int) -> str:

@@ -23,6 +23,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
 from traitlets import Bool, Dict, Float, Integer, Unicode
 
+MOST_CELLS = 1_000  # of a submission
+
 
 class RunError(RuntimeError):
     """A submission could not be run; the message says why."""
@@ -50,6 +52,8 @@ class Tidy(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         about = resources["nbgrader"]
+        if len(nb.cells) > MOST_CELLS:
+            raise ValueError(f"It has {len(nb.cells):,} cells; at most {MOST_CELLS:,} are graded.")
         with Gradebook(about["db_url"]) as book:
             known = {
                 cell.name: cell
@@ -170,5 +174,5 @@ def run_apart(job: dict, seconds: float) -> dict:
                     process.wait(timeout=15)
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            sandbox.sweep(process.pid)
+            sandbox.sweep()
             shutil.rmtree(folder, ignore_errors=True)

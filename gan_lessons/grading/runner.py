@@ -9,6 +9,7 @@ the judge meets TensorFlow in no process of nbgrader's or of Jupyter's.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -41,6 +42,7 @@ ENDS = (
     CellTimeoutError,
     zmq.ZMQError,
 )  # when a kernel, or the way to it, is gone
+JUDGE_BYTES = 8_000_000_000  # of this process, whatever a submission sends
 MESSAGE_BYTES = 100_000_000  # of a message from the kernel; one that is longer ends the connection
 
 
@@ -133,7 +135,7 @@ class _KernelManager(AsyncKernelManager):
     def client(self, **kwargs):
         context = zmq.asyncio.Context()
         # No endless message, no endless queue, and no endless wait for a kernel that was cut off for the first.
-        context.sockopts.update({zmq.MAXMSGSIZE: MESSAGE_BYTES, zmq.RCVHWM: 100, zmq.SNDTIMEO: 5_000})
+        context.sockopts.update({zmq.MAXMSGSIZE: MESSAGE_BYTES, zmq.RCVHWM: 20, zmq.SNDTIMEO: 5_000})
         return super().client(context=context, **kwargs)
 
 
@@ -184,7 +186,9 @@ class _Runner(NotebookClient):
         task = self.lesson.task_of(told["grade_id"]) if told.get("grade") else None
         try:
             if self.gone:
-                return _error("NotRun", f"Not run: {self.gone}") if task else []
+                return _error("NotRun", f"Not run: {self.gone}") if told.get("grade") else []
+            if told.get("grade") and task is None:  # what was released is not what lies in the source now
+                return _error("NotRun", "The assignment's source has no such test: release it again.")
             if task:
                 error = self.judge.run(task, cell.source, None)
                 return [] if error is None else _error(type(error).__name__, str(error))
@@ -245,6 +249,8 @@ class _Runner(NotebookClient):
 
     def process_message(self, msg, cell, cell_index):
         kind, content = msg["msg_type"], msg["content"]
+        if kind.startswith("comm_"):  # of widgets: nbclient would keep their state, however large
+            return None
         if kind == "display_data" and agent.TYPE in content.get("data", {}):
             number, _, said = str(content["data"][agent.TYPE]).partition(" ")
             if number == str(self.requests) and len(said) <= wire.MOST_BYTES:
@@ -295,6 +301,10 @@ def _short(output):
 def main() -> None:
     """Run the job in the file of the first argument, and write what came of it beside it."""
     os.umask(0o022)  # the kernel's user reads requests; the folder above them is closed
+    with contextlib.suppress(ImportError, ValueError, OSError):  # the judge is not in the submission's cgroup
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (JUDGE_BYTES, JUDGE_BYTES))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the sandbox is removed
     path = Path(sys.argv[1])
     outcome = run(Job(**json.loads(path.read_text())))

@@ -229,11 +229,12 @@ def _remove_group(folder: Path) -> None:
             time.sleep(0.05)
 
 
-def sweep(pid: int) -> None:
-    """Remove the control groups that a process left, which was killed."""
-    for pattern in (f"{GROUP}{pid}_*", f"*/{GROUP}{pid}_*"):
+def sweep() -> None:
+    """Remove the control groups of processes that were killed before they could."""
+    for pattern in (f"{GROUP}*", f"*/{GROUP}*"):
         for folder in Path("/sys/fs/cgroup").glob(pattern):
-            _remove_group(folder)
+            if not Path("/proc", folder.name.removeprefix(GROUP).partition("_")[0]).exists():
+                _remove_group(folder)
 
 
 def require() -> str:
@@ -257,6 +258,7 @@ def require() -> str:
     for program, package in PROGRAMS.items():
         if shutil.which(program) is None:
             raise SandboxError(f"There is no {program} on this machine: apt-get install {package}.")
+    sweep()
     place = Sandbox()
     try:
         subprocess.run(

@@ -15,6 +15,7 @@ import json
 import math
 import sys
 import warnings
+from functools import cache
 
 import numpy as np
 
@@ -35,7 +36,12 @@ class Opaque:
 
 def opaque(name: str) -> Opaque:
     """The place of a value of a class of this name."""
-    return type(str(name)[:80], (Opaque,), {})()
+    return _opaque(str(name)[:80])()
+
+
+@cache
+def _opaque(name: str) -> type:
+    return type(name, (Opaque,), {})
 
 
 class AnswerError(Exception):
@@ -415,6 +421,7 @@ class Inputs:
         self.networks: dict[int, object] = {}
         self.optimizers: dict[int, object] = {}
         self.numbers: dict[int, int] = {}  # of networks that an answer returned, by their id
+        self.sent: set[int] = set()  # the networks of the present call
 
     def keep(self, network) -> int:
         """Number a network that an answer returns, so that it can come back in as itself. In the answer's process."""
@@ -432,7 +439,7 @@ class Inputs:
         import cloudpickle
 
         inputs, keras = self, _keras()
-        inputs.arrays, seen = [], {}
+        inputs.arrays, inputs.sent, seen = [], set(), {}
 
         class Pickler(cloudpickle.Pickler):
             def persistent_id(self, item):
@@ -441,11 +448,14 @@ class Inputs:
                         seen[id(item)] = len(inputs.arrays)
                         inputs.arrays.append(item)
                     return "array", seen[id(item)], *_array(item)
+                if type(item) is np.random.Generator:  # its state, and not the seed that it was made from
+                    return "generator", type(item.bit_generator).__name__, item.bit_generator.state
                 if isinstance(item, RemoteNetwork):
                     return "network", item.number, True, None, None, [_array(w.array) for w in item.weights]
                 if keras is not None and isinstance(item, keras.Model):
                     number = inputs.numbers.get(id(item), id(item))
                     inputs.networks[number] = item
+                    inputs.sent.add(number)
                     return "network", number, item.trainable, *network_as_text(item)
                 if keras is not None and isinstance(item, keras.optimizers.Optimizer):
                     inputs.optimizers[id(item)] = item
@@ -471,6 +481,10 @@ class Inputs:
                         inputs.arrays.append(_to_array(content))
                         inputs._before[0].append(inputs.arrays[-1].copy())
                     return inputs.arrays[number]
+                if kind == "generator":
+                    bits = getattr(np.random, number)()
+                    bits.state = content[0]
+                    return np.random.Generator(bits)
                 import keras
 
                 if kind == "optimizer":
@@ -506,13 +520,18 @@ class Inputs:
             moved,
         ]
 
-    def change(self, told) -> None:
-        """Change the same things here."""
+    def change(self, told, arrays: bool) -> None:
+        """Change the same things here: networks of this call, and arrays if a test looks at what became of them.
+
+        Otherwise an answer could turn what the test goes on to compute from into what suits it.
+        """
         try:
-            arrays, networks = told
-            for i, content in arrays:
+            changed, networks = told
+            for i, content in changed if arrays else ():
                 self.arrays[i][...] = _to_array(content)
             for i, weights in networks:
+                if i not in self.sent:
+                    raise ValueError
                 self.networks[i].set_weights([_to_array(weight) for weight in weights])
         except (TypeError, ValueError, KeyError, IndexError):
             raise WireError("what an answer changed is not in form") from None

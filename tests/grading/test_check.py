@@ -92,6 +92,8 @@ def test_numbers(value):
         (lambda: check.close([1, 2, 4], [1, 2, 3], "Mind the end."), r"1 of 3 places; at \[2\] it is 4 where 3 is right. Mind the end."),
         (lambda: check.close(2, 3), "is 2 where 3 is right"),
         (lambda: check.close(np.nan, 3), "nan where 3"),
+        (lambda: check.close(np.nan, np.nan), "came out as NaN"),
+        (lambda: check.close(np.inf, -np.inf), "inf where -inf"),
         (lambda: check.close([1.0], 1.0), "has shape"),
     ],
 )  # fmt: skip
@@ -101,7 +103,7 @@ def test_what_is_wrong_is_said(call, message):
 
 
 def test_what_is_right_passes():
-    check.close([1, np.nan, 2 + 1e-6], [1, np.nan, 2])
+    check.close([1, np.inf, 2 + 1e-6], [1, np.inf, 2])
     check.close(True, 1)
     check.same(check.choices([" A", "b"], "abc"), {"a", "b"})
     check.same(check.choice("B ", "ab"), "b")

@@ -71,8 +71,8 @@ def test_hidden_tests_draw_from_the_course_seed(name):
             assert "COURSE_SEED" not in test.visible
             if "COURSE_SEED" in test.source:
                 assert f"COURSE_SEED = {assignment.seed_for(9, name)}" in test.source
-            for word in ("agrees", "solution", "there"):
-                assert not re.search(rf"\b{word}[.(]", test.visible), "a learner has no such thing"
+            code = re.sub(r"#.*", "", test.visible)
+            assert not re.search(r"\b(agrees|there)\(|\bsolution\.", code), "a learner has no such thing"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -155,7 +155,7 @@ def test_practice_copies_are_what_nbgrader_releases(tmp_path):
         mine, theirs = (nbformat.read(p, 4).cells for p in (copy, original))
         comments = re.compile(r"(#.*\n?)+")
         wanted = [c.source for c in theirs if not comments.fullmatch(c.source) or c.cell_type == "markdown"]
-        assert [c.source for c in mine if not c.id.startswith("practice-")] == wanted
+        assert [c.source for c in mine if not c.id.startswith("practice-")] == [s.rstrip() for s in wanted]
         assert not any("nbgrader" in cell.metadata for cell in mine)
         assert "practice.total()" in mine[-1].source
         nbformat.validate(nbformat.read(copy, 4))

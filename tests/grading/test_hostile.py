@@ -111,6 +111,7 @@ def scripts():
     return notebook
 
 
+POISON = "def double(x):\n    x[...] = np.nan\n    return x.copy()"
 WRONG = "def double(x):\n    return x\n"
 CLEVER = """
 class Clever:
@@ -380,6 +381,7 @@ CLASS = {
     "no_cells": (nbformat.v4.new_notebook(), 0, ""),
     "nothing": ("", None, "JSON"),
     "numpy_patched": (with_answer(PATCHED), (0, 3), ""),
+    "poison": (with_answer(POISON), 3, ""),
     "prints": (with_answer("def double(x):\n    while True:\n        print('x' * 1000)"), 3, "without end"),
     "prints_in_a_thread": (with_answer(THREAD), (0, FULL), ""),
     "recursion": (with_answer("def double(x):\n    return double(x)"), 3, ""),
@@ -472,10 +474,9 @@ FOLDERS = {
     "fifo": (fifo, None, "small.ipynb (a FIFO): expected a file of this name"),
     "folder_for_a_file": (a_folder, None, "small.ipynb (a folder): expected a file"),
     "hard_link": (hard_link, None, "hard link"),
-    "large": (large, None, "has 5000 MB: expected at most 20"),
+    "large": (large, None, "has 5000 MB: expected at most 10"),
     "link_to_the_source": (linked_notebook, None, "small.ipynb (a link): expected a file of this name"),
     "linked_folder": (linked_folder, None, "links are not followed"),
-    "odd name;$(touch x)": (lambda folder: None, None, "is no name"),
     "renamed_again": (renamed("small (1).ipynb"), None, "small (1).ipynb: expected small.ipynb"),
     "renamed_in_case": (renamed("Small.ipynb"), None, "Small.ipynb: expected small.ipynb"),
     "renamed_oddly": (renamed("\x1b[31m\n.ipynb"), None, "expected small.ipynb"),
@@ -486,6 +487,11 @@ ASTRAY = {
     "shallow/small.ipynb": "shallow/small.ipynb: expected in a folder of its assignment",
     "small/turned/small.ipynb": "small/turned: the student's folder comes first",
     "other/large/large.ipynb": "other/large: there is no assignment of this name",
+    "odd;$(touch x)/small/small.ipynb": "odd;$(touch x): is no name",
+    "=1+1/small/small.ipynb": "=1+1: is no name",
+    ".dot/small/small.ipynb": ".dot: is no name",
+    "a\udcff/small/small.ipynb": "'a\\udcff': is no name",
+    "space /small/small.ipynb": "is no name",
 }
 
 
@@ -628,11 +634,11 @@ def test_a_graded_notebook_carries_no_script_to_the_formgrader(graded):
             assert set(output.get("data", {})) <= {"text/plain", "image/png", "image/jpeg"}, output
             assert not output.get("metadata")
     html = feedback.clean_markdown(
-        "<script>x</script> [a](javascript:x) <b onclick=x>b</b> $\\href{javascript:x}{y}$ `<i>` 1 < 2"
+        "*Text* [a](javascript:x) <b onclick=x>b</b> $\\href{javascript:x}{y}$ `<i>` 1 < 2\n\n<script>x</script>"
     )
     found = Parts()
     found.feed(html)
-    assert found.tags == {"div", "p", "b", "code"} and found.attributes == [
+    assert found.tags == {"div", "p", "b", "code", "em"} and found.attributes == [
         ("class", "tex2jax_ignore mathjax_ignore")
     ]
 
@@ -642,14 +648,17 @@ def test_nothing_that_is_collected_was_a_link(tmp_path):
     theirs.mkdir()
     (theirs / "small.ipynb").symlink_to("/etc/passwd")
     (theirs / "timestamp.txt").write_text("2027-01-01 12:00:00 UTC")
+    (theirs / "other.ipynb").write_text("{}")
+    (theirs / "other.py").write_text("")
     (theirs / "folder").mkdir()
     os.mkfifo(theirs / "fifo")
     intake.copy_plain(theirs, tmp_path / "collected")
-    assert [path.name for path in (tmp_path / "collected").iterdir()] == ["timestamp.txt"]
+    found = sorted(path.name for path in (tmp_path / "collected").iterdir())
+    assert found == ["other.ipynb", "timestamp.txt"]
     assert (tmp_path / "collected").stat().st_mode & 0o077 == 0
     (tmp_path / "linked").symlink_to(theirs)
-    with pytest.raises(OSError):
-        intake.copy_plain(tmp_path / "linked", tmp_path / "again")
+    intake.copy_plain(tmp_path / "linked", tmp_path / "again")  # and the next student's is collected, too
+    assert not list((tmp_path / "again").iterdir())
 
 
 def test_the_intake_takes_one_file(tmp_path):
@@ -664,6 +673,10 @@ def test_the_intake_takes_one_file(tmp_path):
         "timestamp.txt",
     ]
     assert (folder / "accepted").stat().st_mode & 0o077 == 0
+    (place / "timestamp.txt").write_text("yesterday, I think")
+    assert any(
+        "timestamp.txt: expected a date" in one for one in intake.take(folder, "ann", "small").left_out
+    )
     (place / "timestamp.txt").unlink()
     (place / "timestamp.txt").symlink_to("/etc/passwd")
     intake.take(folder, "ann", "small")

@@ -174,11 +174,35 @@ def test_what_an_answer_raises_and_warns_of_comes_over():
 
 
 def test_what_an_answer_changes_is_changed_here_too():
-    test = "a = np.ones(3)\nb = a.copy()\nf([a, 1])\ncheck.close(a, b)"
+    test = "a = np.ones(3)\nb = a.copy()\nf([a, 1])\ncheck.close(a, b, 'It changes a.')"
     assert judged("def f(x): return x[0].sum()", test) is None
     assert "is wrong in 1 of 3" in str(judged("def f(x): x[0][1] = 7", test))
     test = "net = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])\nf(net)\ncheck.close(net.get_weights()[1], [5])"
     assert judged("def f(net): net.layers[-1].bias.assign([5.0])", test) is None
+
+
+def test_an_answer_cannot_turn_what_a_test_computes_from():
+    poison = "def f(x):\n    x[...] = np.nan\n    return x.copy()"
+    assert isinstance(judged(poison, "x = np.ones(3)\ncheck.close(f(x), x + x)"), AssertionError)
+    assert "came out as NaN" in str(judged("def f(x): return x", "check.close(f(np.nan), np.nan)"))
+    nets = "a, b = (keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)]) for _ in range(2))\n"
+    other = Judge({"keras": keras, "np": np}, Agent(space := {"np": np, "f": lambda net: None}).reply)
+    assert other.run(task(), nets + "f(a)\nf(b)") is None and len(space) == 2
+    with pytest.raises(wire.WireError):
+        other._inputs.change([[], [[min(other._inputs.networks.keys() - other._inputs.sent), []]]], True)
+
+
+def test_a_generator_comes_without_its_seed():
+    sent = []
+    agent = Agent({"f": lambda rng: rng.normal(size=3)})
+
+    def ask(request):
+        sent.append(request)
+        return agent.reply(request)
+
+    test = "rng = np.random.default_rng([20270201, 7])\ncheck.close(f(rng), np.random.default_rng([20270201, 7]).normal(size=3))"
+    assert Judge({"check": check, "np": np}, ask).run(task(), test) is None
+    assert not any(b"seed" in request.lower() for request in sent)
 
 
 def test_a_network_of_an_answers_goes_back_as_itself():
