@@ -125,7 +125,7 @@ def test_a_trial_tells_what_is_wrong(tmp_path):
     (tmp_path / "source" / name).mkdir(parents=True)
     (tmp_path / "corpus").mkdir()
     notebook = nbformat.read(path(name), 4)
-    for cell in notebook.cells:
+    for cell in reversed(notebook.cells):
         if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code":
             cell.source = "### BEGIN SOLUTION\npass\n### END SOLUTION"
             break
@@ -135,7 +135,7 @@ def test_a_trial_tells_what_is_wrong(tmp_path):
         f"# %% {first.name} | right | nothing\npass\n# %% {first.name} | wrong | its own solution\n{first.solution}\n"
     )
     problems = trial.trial(tmp_path, name).problems
-    assert f"{first.name}: its own solution loses points" in problems[0]
+    assert f"{lesson.tasks[-1].name}: its own solution loses points" in problems[0]
     assert "a right answer loses points" in problems[1] and "a wrong answer scores full" in problems[2]
     with pytest.raises(ValueError, match="There is no"):
         trial.trial(tmp_path, "99_nothing")

@@ -638,7 +638,7 @@ def test_a_graded_notebook_carries_no_script_to_the_formgrader(graded):
     )
     found = Parts()
     found.feed(html)
-    assert found.tags == {"div", "p", "b", "code", "em"} and found.attributes == [
+    assert found.tags == {"div", "p", "b", "code", "em", "a"} and found.attributes == [
         ("class", "tex2jax_ignore mathjax_ignore")
     ]
 
