@@ -26,6 +26,7 @@ from gan_lessons import backend, data, diagnosis, latent, metrics, results, trai
 from gan_lessons.data import curves
 from gan_lessons.models import dcgan, dense, practices
 from gan_lessons.training.batches import Batches
+from gan_lessons.training.inputs import Feed
 
 import keras
 import numpy as np
@@ -266,7 +267,7 @@ def train(run: Run) -> tuple[training.GAN, dict[str, np.ndarray], np.ndarray, fl
     )
     # Not fit(): on one core Keras's input pipeline can keep it waiting, at its end, for as long again as it trained.
     size = min(s.batch * s.d_steps, len(samples) // s.d_steps * s.d_steps)
-    walk, logs = Batches((samples,), size, s.steps, gan.seed), []
+    walk, logs = Batches(Feed({"images": samples}), size, s.steps, gan.seed), []
     slopes = []
     for step in range(s.steps):
         logs.append(gan.train_on_batch(*walk[step], return_dict=True))

@@ -26,6 +26,7 @@ from pathlib import Path
 from gan_lessons import data, latent, metrics, plots, results, training
 from gan_lessons.models import practices
 from gan_lessons.training.batches import Batches
+from gan_lessons.training.inputs import Feed
 
 import keras
 import numpy as np
@@ -123,7 +124,7 @@ def run(name: str, seed: int, steps: int, digits) -> tuple[dict, np.ndarray]:
     gan = build(VARIANTS[name][2], steps, seed)
     start = time.perf_counter()
     # Not fit(): on one core Keras's input pipeline can keep it waiting, at its end, for as long again as it trained.
-    walk, logs = Batches((digits.images,), BATCH, steps, gan.seed), []
+    walk, logs = Batches(Feed({"images": digits.images}), BATCH, steps, gan.seed), []
     for step in range(steps):
         logs.append(gan.train_on_batch(*walk[step], return_dict=True))
     seconds = time.perf_counter() - start

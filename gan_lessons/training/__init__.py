@@ -1,25 +1,33 @@
 """Adversarial training: the shared step, and one small keras.Model per objective."""
 
 from gan_lessons.training import recipes
-from gan_lessons.training.acgan import ACGAN
-from gan_lessons.training.conditional import ConditionalGAN
-from gan_lessons.training.core import Adversarial, Player
-from gan_lessons.training.gan import GAN
-from gan_lessons.training.infogan import InfoGAN
-from gan_lessons.training.population import Population
-from gan_lessons.training.semi_supervised import SemiSupervisedGAN, labelled_subset
-from gan_lessons.training.wgan import WGAN
+from gan_lessons.training.core import Adversarial
+from gan_lessons.training.objectives import losses
+from gan_lessons.training.objectives.acgan import ACGAN
+from gan_lessons.training.objectives.conditional import ConditionalGAN
+from gan_lessons.training.objectives.gan import GAN
+from gan_lessons.training.objectives.infogan import InfoGAN
+from gan_lessons.training.objectives.population import Population
+from gan_lessons.training.objectives.semi_supervised import SemiSupervisedGAN, labelled_subset
+from gan_lessons.training.objectives.wgan import WGAN
+from gan_lessons.training.players import Lazy, Player
+from gan_lessons.training.state import Average, Pool, State
 
 __all__ = [
     "ACGAN",
     "GAN",
     "WGAN",
     "Adversarial",
+    "Average",
     "ConditionalGAN",
     "InfoGAN",
+    "Lazy",
     "Player",
+    "Pool",
     "Population",
     "SemiSupervisedGAN",
+    "State",
     "labelled_subset",
+    "losses",
     "recipes",
 ]

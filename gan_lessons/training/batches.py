@@ -1,6 +1,8 @@
-"""Shuffled batches that depend on (seed, epoch) alone, so that a resumed run sees what an unbroken one would."""
+"""Shuffled batches that depend on (seed, step) alone, so that a resumed run sees what an unbroken one would."""
 
 from __future__ import annotations
+
+from gan_lessons.training.inputs import Feed
 
 import keras
 import numpy as np
@@ -10,39 +12,31 @@ class Batches(keras.utils.PyDataset):
     """An endless shuffled walk over arrays, cut into epochs of any length.
 
     Pass after pass goes over the data, each in its own order drawn from (seed, pass); the samples left over at the
-    end of a pass (fewer than one batch) wait for another pass. Batch `i` of epoch `e` depends on these two numbers and the
+    end of a pass (fewer than one batch) wait for another pass. The batch of a step depends on its number and the
     seed only. (Keras's own array adapter repeats one order at every epoch after `keras.utils.set_random_seed`, and
-    continues with another when a run is resumed.)
+    continues with another when a run is resumed.) Arrays that do not belong together are walked through apart, each in an order of
+    its own.
 
     Parameters
     ----------
-    arrays : tuple of ndarray
-        Same length along the first axis. They are not copied.
+    feed : Feed
+        The arrays are not copied.
     batch_size : int
         Rows in a batch.
     steps_per_epoch : int, optional
-        Batches in an epoch; by default one pass.
+        Batches in an epoch; by default one pass over the longest array.
     seed : int
         Seed of the order.
-    start : int
-        Number of the first batch: where an earlier walk ended.
 
     Attributes
     ----------
-    epoch : int
-        The epoch that indexing refers to; `training` sets it when an epoch begins.
+    first : int
+        The step that index 0 refers to; `training` sets it when an epoch begins.
     """
 
-    def __init__(
-        self,
-        arrays: tuple,
-        batch_size: int,
-        steps_per_epoch: int | None = None,
-        seed: int = 0,
-        start: int = 0,
-    ):
-        super().__init__(workers=0)  # no thread runs ahead, so `epoch` is always the one being trained
-        n = len(arrays[0])
+    def __init__(self, feed: Feed, batch_size: int, steps_per_epoch: int | None = None, seed: int = 0):
+        super().__init__(workers=0)  # no thread runs ahead, so `first` is always that of the epoch being trained
+        n = min(len(a) for a in feed.arrays.values())
         if batch_size < 1 or batch_size > n:
             raise ValueError(
                 f"A batch of {batch_size} samples was asked for and there are {n}. "
@@ -50,35 +44,38 @@ class Batches(keras.utils.PyDataset):
             )
         if steps_per_epoch is not None and steps_per_epoch < 1:
             raise ValueError(f"steps_per_epoch is {steps_per_epoch}; it must be at least 1.")
-        self.arrays = arrays
-        self.batch_size = batch_size
-        self.batches_per_pass = n // batch_size
-        self.steps_per_epoch = steps_per_epoch or self.batches_per_pass
-        self.seed = seed
-        self.start = start
-        self.epoch = 0
-        self._pass, self._order = -1, None
+        self.feed, self.batch_size, self.seed = feed, batch_size, seed
+        self.steps_per_epoch = steps_per_epoch or feed.length // batch_size
+        self.first = 0
+        self._orders: dict[tuple, tuple[int, np.ndarray]] = {}
 
     def __len__(self) -> int:
         return self.steps_per_epoch
 
     def __getitem__(self, index: int) -> tuple:
-        which_pass, position = divmod(
-            self.start + self.epoch * self.steps_per_epoch + index, self.batches_per_pass
-        )
-        if which_pass != self._pass:
-            self._pass = which_pass
-            self._order = np.random.default_rng([self.seed, which_pass]).permutation(len(self.arrays[0]))
-        rows = self._order[position * self.batch_size : (position + 1) * self.batch_size]
-        return tuple(a[rows] for a in self.arrays)
+        step = self.first + index
+        chosen = {}
+        for k, (role, a) in enumerate(self.feed.arrays.items()):
+            walk = () if self.feed.together or k == 0 else (k,)
+            chosen[role] = self._rows(walk, len(a), step)
+        return self.feed.rows(chosen, np.random.default_rng([self.seed, step, 1]))
+
+    def _rows(self, walk: tuple, n: int, step: int) -> np.ndarray:
+        """The rows of a step, in the walk through n of them that has this number."""
+        which_pass, position = divmod(step, n // self.batch_size)
+        known, order = self._orders.get(walk, (-1, None))
+        if which_pass != known:
+            order = np.random.default_rng([self.seed, which_pass, *walk]).permutation(n)
+            self._orders[walk] = which_pass, order
+        return order[position * self.batch_size : (position + 1) * self.batch_size]
 
 
-class FollowEpoch(keras.callbacks.Callback):
-    """Tells `Batches` which epoch begins, also when a run is resumed in the middle."""
+class FollowSteps(keras.callbacks.Callback):
+    """Tells `Batches` at which step an epoch begins, also when a run is resumed in the middle."""
 
     def __init__(self, batches: Batches):
         super().__init__()
         self.batches = batches
 
     def on_epoch_begin(self, epoch, logs=None):
-        self.batches.epoch = epoch
+        self.batches.first = self.model.step_number

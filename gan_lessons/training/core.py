@@ -2,98 +2,75 @@
 
 An `Adversarial` model owns a short list of players. In each step they are updated in turn, and each update moves one
 player's weights against the loss that the objective states for it. `fit()` drives it, so progress bars, callbacks,
-checkpoints and distribution are Keras's own. An objective (`GAN`, and later its relatives) says three things: who
-plays, what each player's loss is, and what a batch is.
+checkpoints and distribution are Keras's own. An objective (`GAN` and its relatives, or one of your own) says who plays, what each
+player's loss is, what arrays it trains on, what its generator takes, and what it owns.
 """
 
 from __future__ import annotations
 
-import contextlib
 import random
-import signal
-import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from gan_lessons import backend
-from gan_lessons.training.batches import Batches, FollowEpoch
-from gan_lessons.training.inputs import as_arrays, check_samples, first_batch, to_unit_range
+from gan_lessons.arrays import Samples
+from gan_lessons.sampling import Sampler
+from gan_lessons.training import checks, saving
+from gan_lessons.training.batches import Batches, FollowSteps
+from gan_lessons.training.inputs import check_batch, feed, first_batch
+from gan_lessons.training.interrupts import stop_after_this_step
+from gan_lessons.training.optimizers import Optimizers, carried
+from gan_lessons.training.players import Player
+from gan_lessons.training.state import Average
 
 import keras
+import numpy as np
 from keras import ops
 
-
-@dataclass(frozen=True)
-class Player:
-    """One side of the game.
-
-    Parameters
-    ----------
-    name : str
-        Its optimiser is known by this name.
-    networks : sequence of keras.Model
-        What its updates move.
-    losses : sequence of callables
-        Each `loss(batch) -> (scalar, logs)` is one update; several make several updates, one after another. `logs`
-        maps names in the objective's `metric_names` to scalars.
-    updates : int
-        How often that happens in a step, each time on real samples of its own.
-    also_moves : sequence of keras.Model
-        Networks of other players whose moving statistics may change in these updates (the generator that draws the
-        discriminator's fakes). The statistics of every other network are left exactly as they were.
-    after : callable, optional
-        Called without arguments after each of its updates: it may assign the player's own variables (a critic's weights are
-        clipped).
-    """
-
-    name: str
-    networks: Sequence[keras.Model]
-    losses: Sequence[Callable]
-    updates: int = 1
-    also_moves: Sequence[keras.Model] = ()
-    after: Callable | None = None
-
-    @property
-    def trainable_variables(self) -> list[keras.Variable]:
-        return [v for network in self.networks for v in network.trainable_variables]
-
-
-class Optimizers:
-    """What a Keras trainer asks of `model.optimizer`, for one optimiser per player."""
-
-    built = True
-
-    def __init__(self, optimizers: dict[str, keras.optimizers.Optimizer]):
-        self._optimizers = optimizers
-
-    @property
-    def variables(self) -> list[keras.Variable]:
-        return [v for optimizer in self._optimizers.values() for v in optimizer.variables]
+EXAMPLES = 256  # rows of the training data that a sampler of translations may show
 
 
 class Adversarial(keras.Model):
     """A game between networks, trained by `fit()`.
 
-    A subclass creates its networks, sets `metric_names`, and gives `players()`; `prepare` turns what the data set
-    delivers into the batch that its losses read. It never says who updates which variables.
+    A subclass creates its networks, sets `metric_names`, and gives `players()`. It never says who updates which variables. The
+    rest has defaults: `roles()`, `complete()`, `build_sampler()`, `frozen`, `metric_roles`.
+
+    What it owns itself is its own: a `keras.Variable(…, trainable=False)`, an `Average` or a `Pool` that is one of its attributes
+    may be assigned in any loss, survives the step, and is saved and resumed exactly. Averages follow at the end of each step.
 
     Parameters
     ----------
     seed : int, optional
         Seed of the latents, of label flips and of the order of the batches. One seed gives one run (give the networks
         their seeds too). Without it each run differs.
+
+    Attributes
+    ----------
+    metric_names : tuple of str
+        What the losses log.
+    metric_roles : dict of str to (str, str)
+        For a game whose metrics are not named as those of `GAN`: metric to (game, role), the role being such a name ("d_loss_real",
+        "d_loss_fake", "d_loss", "g_loss", "d_acc_real", "d_acc_fake", "distance"). A CycleGAN plays two games of two.
+    frozen : sequence of keras.Model
+        Networks that no update moves (a feature extractor inside a loss).
+    steps : keras.Variable
+        The clock: how many steps there have been. It is saved, and the walk through the data and lazy terms follow it.
     """
 
     metric_names: tuple[str, ...] = ()
-    # How many of the given arrays a batch consists of. 1: images; 2: images and labels, or two domains.
-    n_arrays = 1
+    metric_roles: dict[str, tuple[str, str]] = {}
+    frozen: tuple[keras.Model, ...] = ()
 
     def __init__(self, seed: int | None = None, **kwargs):
         super().__init__(**kwargs)
         # Drawn from Python's generator, so that keras.utils.set_random_seed governs it too.
         self.seed = random.randrange(2**31) if seed is None else int(seed)
         self.random = backend.SeedGenerator(self.seed)
+        self.steps = keras.Variable(
+            0, dtype="int32", trainable=False, aggregation="only_first_replica", name="steps"
+        )
         self.trackers = [keras.metrics.Mean(name) for name in self.metric_names]
+        self._sampler: list[Sampler] = []  # made when it is asked for; a list is not taken for a part of the model
         self.built = True  # the networks are built; there is nothing of our own to build
 
     # ---- what an objective states ------------------------------------------------------------------------------
@@ -102,58 +79,180 @@ class Adversarial(keras.Model):
         """The players, in the order in which they move."""
         raise NotImplementedError(f"{type(self).__name__} must say who plays: define players().")
 
-    def prepare(self, data: tuple) -> dict:
-        """The batch that the losses read, from the tensors that the data set delivers.
+    def roles(self) -> dict[str, object]:
+        """The arrays that it trains on, by role, and what each must be: `arrays.Samples` or `arrays.Labels`."""
+        return {"images": Samples()}
 
-        Every entry has the samples along its first axis: it is cut into one part for each update of a player that
-        is updated more than once.
-        """
-        return {"images": to_unit_range(data[0])}
+    def complete(self, batch: dict) -> dict:
+        """The batch that the losses read, from one that holds the arrays by role: labels for what is generated, say."""
+        return batch
 
-    def check(self, arrays: tuple) -> None:
-        """Raise ValueError if these arrays (the data, or their first batch) cannot be trained on."""
-        check_samples(arrays[0])
+    def build_sampler(self) -> Sampler:
+        """What the generator takes, and which network is shown."""
+        raise NotImplementedError(
+            f"{type(self).__name__} must say what its generator takes: define build_sampler()."
+        )
+
+    # ---- for its losses ----------------------------------------------------------------------------------------
+
+    def run(self, network: keras.Model, inputs):
+        """A network's outputs in training: float32, whatever precision it computes in."""
+        return keras.tree.map_structure(lambda x: ops.cast(x, "float32"), network(inputs, training=True))
 
     # ---- Keras's side ------------------------------------------------------------------------------------------
 
-    def compile(self, optimizers: dict[str, keras.optimizers.Optimizer], **kwargs) -> None:
+    def compile(
+        self,
+        optimizers: dict[str, keras.optimizers.Optimizer],
+        *,
+        schedules: dict[str, Callable] | None = None,
+        **kwargs,
+    ) -> None:
         """Give every player its optimiser.
 
         Parameters
         ----------
         optimizers : dict of str to keras.optimizers.Optimizer
             One for each player, by its name. An optimiser keeps state for its own variables and cannot be shared.
+        schedules : dict of str to callable, optional
+            Learning rates that follow the clock, by player: `schedule(step) -> rate`, one of Keras's `LearningRateSchedule`s say. (A
+            schedule inside an optimiser counts this player's updates: two a step with d_batches="alternate".)
         **kwargs
             `run_eagerly`, `jit_compile`, `steps_per_execution`: as in Keras.
+
+        Raises
+        ------
+        ValueError
+            If players and optimisers do not match, a network is nobody's, or nothing of a player can be trained.
         """
         super().compile(optimizer=None, loss=None, **kwargs)
         self.team = self.players()
-        names = [player.name for player in self.team]
-        self._check_trainable()
-        if set(optimizers) != set(names):
-            raise ValueError(f"Optimisers were given for {sorted(optimizers)}; the players are {names}.")
-        if len({id(o) for o in optimizers.values()}) < len(names):
-            raise ValueError(
-                "One optimiser object was given for several players. It keeps moments for one set of "
-                "variables only: create one for each player."
-            )
-        self.optimizers = {name: optimizers[name] for name in names}
+        checks.team(self, self.team, optimizers)
+        self.schedules = dict(schedules or {})
+        checks.schedules(self.schedules, optimizers)
+        self._seat({player.name: optimizers[player.name] for player in self.team})
+
+    def _seat(self, optimizers):
+        """Players and their optimisers, ready for steps that are traced anew."""
         for player in self.team:
-            optimizer = self.optimizers[player.name]
-            if not optimizer.built:
-                optimizer.build(player.trainable_variables)
+            if not optimizers[player.name].built:
+                optimizers[player.name].build(player.trainable_variables)
+        self.optimizers = optimizers
         self.optimizer = Optimizers(self.optimizers)
-        self.train_function = None  # traced anew: the losses or the optimisers may be others now
+        if any(player.also for player in self.team) and not hasattr(self, "last_logs"):
+            self.last_logs = keras.Variable(
+                np.zeros(len(self.metric_names)), trainable=False, aggregation="mean", name="last_logs"
+            )
+        self._rights = [saving.rights(self, player) for player in self.team]
+        self.train_function = None
+
+    def replace(self, **networks: keras.Model) -> None:
+        """Go on with other networks, in the middle of training: a generator that has grown, say.
+
+        The clock goes on. Optimisers keep their state for every weight that stays (layers that old and new networks share), and
+        begin anew for the others. Averages are networks, too: give a new `Average`.
+
+        Parameters
+        ----------
+        **networks : keras.Model or State
+            By the attribute's name: `replace(generator=…, discriminator=…)`.
+
+        Raises
+        ------
+        ValueError
+            If there is no such attribute.
+        """
+        for name in networks:
+            if not isinstance(getattr(self, name, None), keras.layers.Layer):
+                raise ValueError(f"{type(self).__name__} has no network {name!r} that could be replaced.")
+        before = {player.name: player.trainable_variables for player in self.team} if self.compiled else {}
+        for name, network in networks.items():
+            backend.forget(self, getattr(self, name))
+            setattr(self, name, network)
+        self._sampler.clear()
+        if self.compiled:
+            self.team = self.players()
+            kept = {
+                p.name: carried(self.optimizers[p.name], before[p.name], p.trainable_variables)
+                for p in self.team
+            }
+            checks.team(self, self.team, kept)
+            self._seat(kept)
 
     @property
     def metrics(self) -> list[keras.metrics.Metric]:
         return self.trackers
 
+    @property
+    def sampler(self) -> Sampler:
+        """What the generator takes, and which network is shown; see `build_sampler`."""
+        if not self._sampler:
+            sampler = self.build_sampler()
+            sampler.model = self
+            self._sampler.append(sampler)
+        return self._sampler[0]
+
+    @property
+    def step_number(self) -> int:
+        """How many steps there have been."""
+        return int(ops.convert_to_numpy(self.steps))
+
+    def roles_of_metrics(self) -> dict[str, dict[str, str]]:
+        """For each game of two, its metrics by role: {"": {"d_loss_real": "d_loss_real", …}} for a `GAN`."""
+        games: dict[str, dict[str, str]] = {}
+        for name in self.metric_names:
+            game, role = self.metric_roles.get(name, ("", name) if not self.metric_roles else (None, name))
+            if game is not None:
+                games.setdefault(game, {})[role] = name
+        return games
+
+    def generate(
+        self, n: int, labels=None, seed: int | None = None, batch_size: int = 256, **given
+    ) -> np.ndarray:
+        """Draw samples, in inference mode. The draw does not touch the random state of training.
+
+        Parameters
+        ----------
+        n : int
+        labels : int or array-like of int (n,), optional
+            For objectives with labels: one class for all, or one for each sample. Default: the classes in turn, 0, 1, 2, …
+        seed : int, optional
+            Seed of the latents. The same seed and n give the same latents, whatever the labels.
+        batch_size : int
+            Samples computed at a time; bounds the memory.
+        **given
+            What else goes in, by name: `sampler.names`.
+
+        Returns
+        -------
+        ndarray
+            uint8 (n, height, width, channels) for images, else float32.
+
+        Raises
+        ------
+        ValueError
+            If n is below 1, what was given does not fit, or the samples are not finite.
+        """
+        return self.sampler.generate(n, seed, batch_size, labels=labels, **given)
+
+    # ---- the step ----------------------------------------------------------------------------------------------
+
     def train_step(self, *args):
         return backend.run_step(self, self.step, args)
 
+    def prepare(self, data: tuple) -> dict:
+        """The batch that the losses read, from the tensors that the data set delivers, in the order of the roles.
+
+        Entries have the samples along their first axis: they are cut into one part for each update of a player that
+        is updated more than once. Scalars go to every part.
+        """
+        roles = self.roles()
+        return self.complete({role: kind.ready(x) for (role, kind), x in zip(roles.items(), data, strict=False)})
+
     def step(self, data) -> dict:
         """One move of every player. Returns this step's own values of the metrics."""
+        for name, schedule in self.schedules.items():
+            self.optimizers[name].learning_rate.assign(ops.cast(schedule(self.steps.value), "float32"))
         batch = self.prepare(tuple(data) if isinstance(data, tuple | list) else (data,))
         n_parts = max(player.updates for player in self.team)
         parts = [_part(batch, k, n_parts) for k in range(n_parts)]
@@ -163,9 +262,18 @@ class Adversarial(keras.Model):
                 for loss in player.losses:
                     for name, value in self.update(player, loss, parts[k]).items():
                         logs.setdefault(name, []).append(value)
+            for lazy in player.also:
+                for name, value in self._lazy_update(player, lazy, parts[0]).items():
+                    logs.setdefault(name, []).append(value)
         values = {name: ops.mean(ops.stack(seen)) for name, seen in logs.items()}
         for tracker in self.trackers:
             tracker.update_state(values[tracker.name])
+        for layer in self.layers:
+            if isinstance(layer, Average):
+                layer.follow()
+        if any(player.also for player in self.team):
+            self.last_logs.assign(ops.stack([values[name] for name in self.metric_names]))
+        self.steps.assign_add(1)
         return {tracker.name: values[tracker.name] for tracker in self.trackers}
 
     def move(self, name: str, data: tuple) -> dict:
@@ -194,20 +302,36 @@ class Adversarial(keras.Model):
         """Move one player's weights one step against one of its losses, and nothing of anyone else.
 
         Networks run with training behaviour, so batch norm in another player's network would move its averages:
-        they are put back. (The gradient does not depend on them.)
+        that is dropped. (The gradient does not depend on them.) What the objective owns moves as the loss says.
         """
         own = player.trainable_variables
-        mine = {id(v) for v in own}
-        others = [v for v in [*self.trainable_variables, *self.non_trainable_variables] if id(v) not in mine]
-        moving = {id(v) for net in [*player.networks, *player.also_moves] for v in net.non_trainable_weights}
-        kept = [(v, ops.copy(v.value)) for v in self.non_trainable_weights if id(v) not in moving]
-        (_, logs), gradients = backend.value_and_grad(lambda: loss(batch), own, others)
-        for variable, value in kept:
-            variable.assign(value)
+
+        def value():
+            scalar, logs = loss(batch)
+            return ops.cast(scalar, "float32"), logs
+
+        (_, logs), gradients, assigned = backend.differentiate(value, own)
+        (rights,) = [r for r in self._rights if r.player is player] or [saving.rights(self, player)]
+        for variable, new in assigned:
+            if rights.may_move(variable):
+                variable.assign(new)
+        # None, where a loss does not depend on a weight, is a slope of zero: moments fade, and the next loss may move it.
+        gradients = [ops.zeros_like(v) if g is None else g for g, v in zip(gradients, own, strict=True)]
         self.optimizers[player.name].apply(gradients, own)
         if player.after is not None:
             player.after()
-        return {name: ops.stop_gradient(value) for name, value in logs.items()}
+        return {name: ops.cast(ops.stop_gradient(value), "float32") for name, value in logs.items()}
+
+    def _lazy_update(self, player, lazy, batch) -> dict:
+        def now():
+            logs = self.update(player, lazy, batch)
+            return [logs[name] for name in lazy.logs]
+
+        def not_now():
+            return [self.last_logs[self.metric_names.index(name)] for name in lazy.logs]
+
+        due = ops.equal(self.steps.value % lazy.every, 0)
+        return dict(zip(lazy.logs, backend.when(due, now, not_now), strict=True))
 
     def fit(
         self,
@@ -228,10 +352,10 @@ class Adversarial(keras.Model):
 
         Parameters
         ----------
-        x : Dataset, ndarray, (ndarray, ndarray), tf.data.Dataset or keras.utils.PyDataset
-            Arrays and Datasets are shuffled by us, in an order that depends on the seed and the epoch. uint8 images
-            (n, h, w, c) are scaled to [-1, 1] inside the step; float images must be in [-1, 1]; float data of other
-            ranks pass as they are. A tf.data or PyDataset keeps its own batches and order.
+        x : Dataset, Paired, Unpaired, ndarray, tuple of ndarray, dict, tf.data.Dataset or keras.utils.PyDataset
+            What `roles()` names: arrays in that order, or by name. Arrays and Datasets are shuffled by us, in an order that depends
+            on the seed and the step. uint8 images (n, h, w, c) are scaled to [-1, 1] inside the step; float images must be in [-1, 1];
+            float data of other ranks pass as they are. A tf.data or PyDataset keeps its own batches and order.
         y : ndarray, optional
             The second array of a pair, if `x` is an ndarray: labels (n,) or (n, 1).
         batch_size : int, default 128
@@ -255,18 +379,13 @@ class Adversarial(keras.Model):
         """
         if not self.compiled:
             raise ValueError(f"This {type(self).__name__} is not compiled. Call compile() before fit().")
-        self._check_trainable()
-        # A second fit() goes on through the data where the first one ended; a resumed run counts from its epoch.
-        last = self.team[-1]
-        done = int(ops.convert_to_numpy(self.optimizers[last.name].iterations)) // (
-            last.updates * len(last.losses)
-        )
-        data, extra = self._batches(x, y, batch_size, steps_per_epoch, 0 if initial_epoch else done)
+        checks.trainable(self.team)
+        data, extra = self._batches(x, y, batch_size, steps_per_epoch)
         callbacks = [
             *extra,
             *([callbacks] if isinstance(callbacks, keras.callbacks.Callback) else callbacks or []),
         ]
-        with _stop_after_this_step(self):
+        with stop_after_this_step(self):
             return super().fit(
                 data,
                 epochs=epochs,
@@ -277,19 +396,12 @@ class Adversarial(keras.Model):
                 shuffle=False,
             )
 
-    def _check_trainable(self):
-        for player in self.team:
-            if not player.trainable_variables:
-                raise ValueError(
-                    f"Player {player.name!r} has no trainable weights, so it would never learn. Set trainable = True "
-                    "on its networks."
-                )
-
-    def _batches(self, x, y, batch_size, steps_per_epoch, start):
+    def _batches(self, x, y, batch_size, steps_per_epoch):
         """The data as something that Keras iterates over, checked; and callbacks that it needs."""
         updates = max(player.updates for player in self.team)
-        arrays = as_arrays(x, y)
-        if arrays is None:
+        roles = self.roles()
+        found = feed(x, y, roles, type(self).__name__)
+        if found is None:
             if batch_size is not None or y is not None:
                 raise ValueError(
                     f"{type(x).__name__} brings its own batches: leave out batch_size and y. "
@@ -297,44 +409,33 @@ class Adversarial(keras.Model):
                 )
             batch = first_batch(x)
             if batch is not None:
-                self._check(batch)
+                check_batch(batch, roles, type(self).__name__)
                 if len(batch[0]) % updates:
                     raise ValueError(
                         f"A batch has {len(batch[0])} samples, and a step makes {updates} updates on equal parts of it. "
                         f"Batch the data by a multiple of {updates}, and drop the remainder."
                     )
+                self._remember(dict(zip(roles, batch, strict=False)))
             return x, []
-        self._check(arrays)
+        self._remember(found.arrays)
         batches = Batches(
-            arrays[: self.n_arrays],
-            (128 if batch_size is None else batch_size) * updates,
-            steps_per_epoch,
-            self.seed,
-            start,
+            found, (128 if batch_size is None else batch_size) * updates, steps_per_epoch, self.seed
         )
-        return backend.stream(batches), [FollowEpoch(batches)]
+        return backend.stream(batches), [FollowSteps(batches)]
 
-    def _check(self, arrays):
-        if len(arrays) < self.n_arrays:
-            raise ValueError(
-                f"{type(self).__name__} trains on {self.n_arrays} arrays; {len(arrays)} was given. "
-                "Give a pair (images, labels), or a Dataset."
-            )
-        self.check(arrays)
+    def _remember(self, arrays):
+        try:
+            self.sampler.examples = {role: a[:EXAMPLES] for role, a in arrays.items()}
+        except NotImplementedError:
+            pass  # a game that is only trained needs no sampler
 
     # ---- state that a checkpoint must hold beside weights and optimisers ---------------------------------------
 
-    def _random_states(self):
-        weights = {id(v) for v in self.weights}
-        return [v for v in self.non_trainable_variables if id(v) not in weights]
-
     def save_own_variables(self, store):
-        for i, state in enumerate(self._random_states()):
-            store[f"random_{i}"] = ops.convert_to_numpy(state.value)
+        saving.save(self, store)
 
     def load_own_variables(self, store):
-        for i, state in enumerate(self._random_states()):
-            state.assign(store[f"random_{i}"])
+        saving.load(self, store)
 
     def get_config(self):
         return {"seed": self.seed, "name": self.name}
@@ -344,24 +445,8 @@ def _part(batch: dict, k: int, n: int) -> dict:
     """The k-th of n equal parts of a batch."""
     if n == 1:
         return batch
-    rows = {name: ops.shape(value)[0] // n for name, value in batch.items()}
-    return {name: value[k * rows[name] : (k + 1) * rows[name]] for name, value in batch.items()}
-
-
-@contextlib.contextmanager
-def _stop_after_this_step(model):
-    """Let the first interrupt end `fit` in order: under JAX an exception in mid-step would lose the weights."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def handle(signum, frame):
-        print("\nStopping after this step. Model, optimisers and history stay usable.")
-        model.stop_training = True
-        signal.signal(signal.SIGINT, previous)
-
-    previous = signal.signal(signal.SIGINT, handle)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, previous)
+    parts = {}
+    for name, value in batch.items():
+        rows = ops.shape(value)[0] // n if len(value.shape) else None
+        parts[name] = value if rows is None else value[k * rows : (k + 1) * rows]
+    return parts

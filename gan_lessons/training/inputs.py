@@ -1,7 +1,11 @@
-"""What `fit` accepts, checked before the first step, and how uint8 images become numbers in [-1, 1]."""
+"""What `fit` accepts, sorted by role and checked before the first step."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from gan_lessons import arrays as kinds
 from gan_lessons import backend
 
 import keras
@@ -9,38 +13,126 @@ import numpy as np
 from keras import ops
 
 
-def to_unit_range(x):
-    """Scale uint8 images to float32 in [-1, 1]; other dtypes become float32 unscaled."""
-    if keras.backend.standardize_dtype(x.dtype) == "uint8":
-        return ops.cast(x, "float32") / 127.5 - 1.0
-    return ops.cast(x, "float32")
+@dataclass(frozen=True)
+class Feed:
+    """Arrays by role, and how a batch is made of them.
+
+    Parameters
+    ----------
+    arrays : dict of str to ndarray
+    together : bool
+        Whether row i of one belongs to row i of the others. If not, each has an order and a length of its own.
+    transform : callable, optional
+        `transform(rows, rng) -> rows`: a dict of the rows of one batch, by role, and a numpy.random.Generator for what it draws.
+    """
+
+    arrays: dict[str, np.ndarray]
+    together: bool = True
+    transform: Callable | None = None
+
+    def rows(self, chosen: Mapping[str, np.ndarray], rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+        rows = {role: a[chosen[role]] for role, a in self.arrays.items()}
+        return tuple((self.transform(rows, rng) if self.transform else rows).values())
+
+    @property
+    def length(self) -> int:
+        """Samples in one pass: those of the longest array."""
+        return max(len(a) for a in self.arrays.values())
 
 
-def to_uint8(x: np.ndarray) -> np.ndarray:
-    """Turn images in [-1, 1] into uint8 in 0 .. 255, rounded."""
-    return np.clip(np.rint((np.asarray(x, "float32") + 1.0) * 127.5), 0, 255).astype("uint8")
+def feed(x, y, roles: Mapping[str, object], name: str) -> Feed | None:
+    """What was given to `fit`, by role; None for anything that brings its own batches.
 
+    Parameters
+    ----------
+    x, y
+        As `fit` takes them.
+    roles : mapping of str to Samples or Labels
+        What the objective trains on.
+    name : str
+        The objective, for errors.
 
-def as_arrays(x, y=None) -> tuple[np.ndarray, ...] | None:
-    """The arrays of a Dataset, an array or a pair of arrays; None for anything that brings its own batches."""
-    if hasattr(x, "images") and hasattr(x, "labels"):
-        arrays = (x.images, x.labels)
-    elif isinstance(x, tuple | list) and all(isinstance(a, np.ndarray) for a in x) and len(x):
-        arrays = tuple(x)
-    elif isinstance(x, np.ndarray):
-        arrays = (x,)
+    Raises
+    ------
+    ValueError
+        If roles are missing, lengths differ, or an array is none that can be trained on.
+    """
+    together, transform = True, None
+    if isinstance(x, Mapping):
+        given = dict(x)
+    elif isinstance(getattr(x, "arrays", None), Mapping):
+        given, together, transform = dict(x.arrays), x.together, x.transform
+    elif hasattr(x, "images") and hasattr(x, "labels"):
+        given = {"images": x.images, "labels": x.labels}
+    elif isinstance(x, np.ndarray) or (
+        isinstance(x, tuple | list) and len(x) and all(isinstance(a, np.ndarray) for a in x)
+    ):
+        given = _in_order([x] if isinstance(x, np.ndarray) else list(x), y, roles, name)
+        y = None
     else:
         return None
     if y is not None:
-        arrays = (*arrays[:1], np.asarray(y))
-    lengths = [len(a) if a.ndim else None for a in arrays]
-    if None in lengths or len(set(lengths)) > 1:
+        if "labels" not in roles:
+            raise ValueError(f"y was given beside {type(x).__name__}, and {name} trains on {_list(roles)} alone.")
+        given["labels"] = y
+    given = {role: np.asarray(a) for role, a in given.items()}
+    if missing := [role for role in roles if role not in given]:
         raise ValueError(
-            f"Arrays with shapes {[a.shape for a in arrays]} were given; their first axes must be equal."
+            f"{name} trains on {_list(roles)}; {_list(given)} was given, so {_list(missing)} is missing. "
+            f"Give a pair ({', '.join(roles)}), a dict with these names, or a data set that has them."
         )
-    if lengths[0] == 0:
-        raise ValueError(f"The data are empty: shape {arrays[0].shape}.")
-    return tuple(a.astype("float32") if a.dtype == "float64" else a for a in arrays)
+    _check_lengths(given, together)
+    if "labels" in given and "labels" not in roles:  # a Dataset's labels: not used, and not wrong unnoticed
+        kinds.check_labels(given["labels"], len(given["labels"]))
+    wanted = {
+        role: given[role].astype("float32") if given[role].dtype == "float64" else given[role]
+        for role in roles
+    }
+    found = Feed(wanted, together, transform)
+    _check(found, roles)
+    return found
+
+
+def _in_order(arrays, y, roles, name) -> dict:
+    arrays = arrays if y is None else [*arrays[:1], np.asarray(y)]
+    names = [*roles, *(["labels"] if list(roles) == ["images"] else [])]
+    if len(arrays) > len(names):
+        raise ValueError(
+            f"{len(arrays)} arrays were given; {name} trains on {_list(roles)}. Give no more than these."
+        )
+    return dict(zip(names, arrays, strict=False))
+
+
+def _check_lengths(given: dict, together: bool) -> None:
+    lengths = [len(a) if a.ndim else None for a in given.values()]
+    if None in lengths or (together and len(set(lengths)) > 1):
+        more = " Domains of their own lengths are data.Unpaired(a, b)." if len(given) == 2 and "a" in given else ""
+        raise ValueError(
+            f"Arrays with shapes {[a.shape for a in given.values()]} were given; their first axes must be equal.{more}"
+        )
+    for role, a in given.items():
+        if not len(a):
+            raise ValueError(f"The data are empty: {role} has shape {a.shape}.")
+
+
+def _check(found: Feed, roles: Mapping) -> None:
+    for role, kind in roles.items():
+        a = found.arrays[role]
+        if found.transform is None:
+            kind.check(role, a)
+        else:  # crops change the shape: ranges are checked on all rows, shapes on what a batch gets
+            (kinds.Samples() if isinstance(kind, kinds.Samples) else kind).check(role, a)
+    if found.transform is not None:
+        first = found.rows({role: np.arange(1) for role in roles}, np.random.default_rng(0))
+        check_batch(first, roles, "This objective")
+
+
+def check_batch(batch, roles: Mapping, name: str) -> None:
+    """Raise ValueError unless these arrays, in the order of the roles, can be trained on."""
+    if len(batch) < len(roles):
+        raise ValueError(f"{name} trains on {_list(roles)}; a batch has {len(batch)} arrays.")
+    for (role, kind), a in zip(roles.items(), batch, strict=False):
+        kind.check(role, a)
 
 
 def first_batch(x) -> tuple[np.ndarray, ...] | None:
@@ -57,38 +149,5 @@ def first_batch(x) -> tuple[np.ndarray, ...] | None:
     return tuple(ops.convert_to_numpy(part) for part in batch)
 
 
-def check_samples(a: np.ndarray) -> None:
-    """Raise ValueError unless these samples have a dtype and a range that training understands."""
-    image = a.ndim == 4
-    if a.dtype == np.uint8 and image:
-        return
-    if a.dtype not in (np.float32, np.float16):
-        raise ValueError(
-            f"The samples have dtype {a.dtype} and shape {a.shape}. Give images as uint8 (n, height, width, channels) "
-            "with values 0 to 255, or float32 in [-1, 1]; other data as float32."
-        )
-    low, high = float(a.min()), float(a.max())
-    if not (np.isfinite(low) and np.isfinite(high)):
-        raise ValueError(
-            f"The samples contain NaN or infinite values (minimum {low}, maximum {high}). Remove them."
-        )
-    if image and (low < -1.001 or high > 1.001 or low >= 0.0):
-        raise ValueError(
-            f"Float images must be in [-1, 1], as a generator that ends in tanh makes them; these are in "
-            f"[{low:g}, {high:g}]. Give uint8 images in 0 to 255 (they are scaled inside the step), or scale "
-            "them: images / 127.5 - 1 from 0 to 255, images * 2 - 1 from [0, 1]."
-        )
-
-
-def check_labels(a: np.ndarray, n: int, n_classes: int | None = None) -> None:
-    """Raise ValueError unless these are integer class labels (n,) or (n, 1), from 0 to below the number of classes."""
-    if a.shape not in ((n,), (n, 1)) or not np.issubdtype(a.dtype, np.integer):
-        raise ValueError(
-            f"Labels have shape {a.shape} and dtype {a.dtype}; expected integers of shape ({n},) or ({n}, 1), "
-            f"one for each of the {n} samples."
-        )
-    if n_classes is not None and n and (a.min() < 0 or a.max() >= n_classes):
-        raise ValueError(
-            f"Labels lie in {a.min()} to {a.max()}; the networks have {n_classes} classes, 0 to {n_classes - 1}. "
-            "Number your classes from 0, or build networks with more of them (n_classes)."
-        )
+def _list(names) -> str:
+    return " and ".join(names)

@@ -36,7 +36,7 @@ def test_mnist_dcgan_is_as_legible_as_its_record_says():
     generator = pretrained.load("mnist-dcgan")
     record = pretrained.record("mnist-dcgan")
     z = np.random.default_rng(0).standard_normal((1000, 100), "float32")
-    score = metrics.legibility(gl.training.inputs.to_uint8(gl.backend.compiled(generator)(z)))
+    score = metrics.legibility(gl.arrays.to_uint8(gl.backend.compiled(generator)(z)))
     assert score.share == pytest.approx(record["stages"][str(record["best_step"])]["legible"], abs=0.01)
     assert score.share >= 0.85 and score.smallest_class_share >= 0.04
 
@@ -58,7 +58,7 @@ def test_training_brought_the_samples_nearer_to_the_real_images(name):
 def test_photographs_are_as_their_record_says():
     record = pretrained.record("cifar10-dcgan")
     z = gl.latent.sample(1000, 100, seed=0)
-    images = gl.training.inputs.to_uint8(gl.latent.pictures(pretrained.load("cifar10-dcgan"), z))
+    images = gl.arrays.to_uint8(gl.latent.pictures(pretrained.load("cifar10-dcgan"), z))
     score = metrics.legibility(images, "cifar10")
     stage = record["stages"][str(record["best_step"])]
     assert score.share == pytest.approx(stage["legible"], abs=0.02)

@@ -1,6 +1,7 @@
 """Tiny networks and data, and an objective that lives only here: it shows that the core carries what is to come."""
 
 import gan_lessons  # noqa: F401
+from gan_lessons.arrays import Samples
 from gan_lessons.training import GAN, Adversarial, Player
 
 import keras
@@ -63,7 +64,6 @@ class FourPlayers(Adversarial):
     """CycleGAN in miniature (arXiv 1703.10593): two translators, two least-squares judges, unpaired batches."""
 
     metric_names = ("d_a", "d_b", "g_ab", "g_ba")
-    n_arrays = 2
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
@@ -83,8 +83,8 @@ class FourPlayers(Adversarial):
             Player("g_ba", [self.ba], [lambda b: self._fool("g_ba", self.ba, self.ab, self.judge_a, b["b"])]),
         ]  # fmt: skip
 
-    def prepare(self, data):
-        return {"a": data[0], "b": data[1]}
+    def roles(self):
+        return {"a": Samples((2,)), "b": Samples((2,))}
 
     def _judge(self, name, judge, real, translator, source):
         fake = ops.stop_gradient(translator(source, training=True))

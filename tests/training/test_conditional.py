@@ -189,7 +189,7 @@ def test_a_saved_one_goes_on_as_it_was(kind, tmp_path):
 @pytest.mark.parametrize(
     ("labels", "message"),
     [
-        (None, "trains on 2 arrays; 1 was given"),
+        (None, "trains on images and labels; images was given, so labels is missing"),
         (np.arange(40) % 4, r"Labels lie in 0 to 3; the networks have 3 classes, 0 to 2"),
         (np.arange(40) % 3 - 1, "Labels lie in -1 to 1"),
         (np.zeros(40, "float32"), "dtype float32; expected integers"),

@@ -34,6 +34,7 @@ if where == "parallel":
     assert jax.device_count() == 2
     keras.distribution.set_distribution(keras.distribution.DataParallel())
 
+from gan_lessons.arrays import Samples
 from gan_lessons.training import GAN
 from tests.training.games import curve, discriminator, generator
 
@@ -41,13 +42,11 @@ from tests.training.games import curve, discriminator, generator
 class Fed(GAN):
     "Reads its latents from the batch, so that a sample meets the same latent wherever it is computed."
 
-    n_arrays = 2
+    def roles(self):
+        return {"images": Samples(), "latents": Samples()}
 
-    def prepare(self, data):
-        return {"images": data[0], "latents": data[1]}
-
-    def check(self, arrays):
-        pass
+    def complete(self, batch):
+        return batch
 
 
 def start(shape, seed):

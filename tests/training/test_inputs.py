@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import gan_lessons as gl
 from gan_lessons.training import GAN
-from gan_lessons.training.inputs import to_uint8, to_unit_range
+from gan_lessons.arrays import to_uint8, to_unit_range
 
 import keras
 import numpy as np
@@ -183,17 +183,17 @@ def test_scaling_is_exact_and_inverts():
 
 
 def test_batches_are_passes_in_new_orders():
-    data = np.arange(10)
-    batches = gl.training.batches.Batches((data,), 3, steps_per_epoch=3, seed=1)
+    feed = gl.training.inputs.Feed({"images": np.arange(10)})
+    batches = gl.training.batches.Batches(feed, 3, steps_per_epoch=3, seed=1)
     epochs = []
     for epoch in range(2):
-        batches.epoch = epoch
+        batches.first = 3 * epoch
         epochs.append(np.concatenate([batches[i][0] for i in range(3)]))
         assert len(set(epochs[-1])) == 9
     assert not np.array_equal(*epochs)
-    batches.epoch = 0
+    batches.first = 0
     assert np.array_equal(np.concatenate([batches[i][0] for i in range(3)]), epochs[0])
-    longer = gl.training.batches.Batches((data,), 3, steps_per_epoch=5, seed=1)
+    longer = gl.training.batches.Batches(feed, 3, steps_per_epoch=5, seed=1)
     seen = [longer[i][0] for i in range(5)]
     assert np.array_equal(np.concatenate(seen[:3]), epochs[0]), "an epoch may be longer than a pass"
     assert np.array_equal(np.concatenate(seen[3:]), epochs[1][:6])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from gan_lessons import sampling
+from gan_lessons.arrays import Labels
 from gan_lessons.models.labels import classes_of
-from gan_lessons.training.gan import GAN
-from gan_lessons.training.inputs import check_labels
+from gan_lessons.training.objectives.gan import GAN
 
 import keras
-import numpy as np
 from keras import ops
 
 
@@ -44,7 +44,6 @@ class ConditionalGAN(GAN):
     >>> boots = gan.generate(25, labels=9, seed=0)  # uint8 (25, 28, 28, 1)
     """
 
-    n_arrays = 2
     labels_are_shown = True  # whether the discriminator takes labels, too
 
     def __init__(
@@ -62,11 +61,17 @@ class ConditionalGAN(GAN):
 
     # ---- the objective -----------------------------------------------------------------------------------------
 
-    def prepare(self, data: tuple) -> dict:
-        # The one place where labels get their form: int32 (n, 1).
-        labels = ops.reshape(ops.cast(data[1], "int32"), (-1, 1))
-        batch = super().prepare(data) | {"labels": labels}
-        return batch | {"fake_labels": self.draw_labels(batch, ops.shape(labels)[0])}
+    def roles(self) -> dict:
+        return {**super().roles(), "labels": Labels(self.n_classes)}
+
+    def complete(self, batch: dict) -> dict:
+        batch = super().complete(batch)
+        return batch | {"fake_labels": self.draw_labels(batch, ops.shape(batch["labels"])[0])}
+
+    def build_sampler(self) -> sampling.Sampler:
+        return sampling.Sampler(
+            self.generator, [sampling.Latents(self.latent_dim), sampling.Labels(self.n_classes)]
+        )
 
     def draw_labels(self, batch: dict, n):
         """Labels for what is generated: int32 (n, 1), drawn from those of the batch.
@@ -78,10 +83,10 @@ class ConditionalGAN(GAN):
         return ops.take(batch["labels"], rows, axis=0)
 
     def generated(self, latents, labels):
-        return self.generator([latents, labels], training=True)
+        return self.run(self.generator, [latents, labels])
 
     def judged(self, samples, labels):
-        return self.discriminator([samples, labels], training=True)
+        return self.run(self.discriminator, [samples, labels])
 
     # ---- use ---------------------------------------------------------------------------------------------------
 
@@ -89,41 +94,7 @@ class ConditionalGAN(GAN):
         """[latents, labels] to samples."""
         return self.generator(inputs, training=training)
 
-    def generate(self, n: int, labels=None, seed: int | None = None, batch_size: int = 256) -> np.ndarray:
-        """Draw samples of given classes, in inference mode.
-
-        Parameters
-        ----------
-        n : int
-        labels : int or array-like of int (n,) or (n, 1), optional
-            One class for all, or one for each sample. Default: the classes in turn, 0, 1, 2, …
-        seed : int, optional
-            Seed of the latents. The same seed and n give the same latents, whatever the labels.
-        batch_size : int
-            Samples computed at a time; bounds the memory.
-
-        Returns
-        -------
-        ndarray
-            uint8 (n, height, width, channels) for images, else float32.
-
-        Raises
-        ------
-        ValueError
-            If n is below 1, or the labels are no classes.
-        """
-        if n < 1:
-            raise ValueError(f"{n} samples were asked for; ask for at least 1.")
-        labels = np.arange(n) % self.n_classes if labels is None else np.asarray(labels)
-        labels = np.full(n, labels) if labels.ndim == 0 else labels
-        check_labels(labels, n, self.n_classes)
-        return self._drawn(n, labels.reshape(-1, 1).astype("int32"), seed, batch_size)
-
     # ---- checks and saving -------------------------------------------------------------------------------------
-
-    def check(self, arrays: tuple) -> None:
-        super().check(arrays)
-        check_labels(arrays[1], len(arrays[0]), self.n_classes)
 
     @classmethod
     def _check_networks(cls, generator, discriminator):

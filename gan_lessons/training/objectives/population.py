@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gan_lessons import backend, latent
 from gan_lessons.models import dense
-from gan_lessons.training.gan import GAN, check_networks
+from gan_lessons.sampling import Latents, Sampler
+from gan_lessons.training.objectives.gan import GAN
+from gan_lessons.training.objectives.networks import check_networks
 
 import keras
 import numpy as np
@@ -83,15 +84,14 @@ class Population(GAN):
         for mine, yours in ((self.generator, generator), (self.discriminator, discriminator)):
             yours.set_weights([w[i] for w in mine.get_weights()])
 
-    def generate(self, n: int, labels=None, seed: int | None = None, batch_size: int = 2000) -> np.ndarray:
-        """Draw `n` samples from every member: float32 (n, members, d)."""
-        if labels is not None:
-            raise ValueError("Population is unconditional: it was given labels and takes none.")
-        if n < 1:
-            raise ValueError(f"{n} samples were asked for; ask for at least 1.")
-        backend.sync(self)
-        z = latent.sample(n * self.members, self.latent_dim, seed).reshape(n, self.members, -1)
-        return latent.pictures(self._draw, z, batch_size)
+    def generate(
+        self, n: int, labels=None, seed: int | None = None, batch_size: int = 2000, **given
+    ) -> np.ndarray:
+        """Draw `n` samples from every member: float32 (n, members, d). Parameters and errors as for `GAN.generate`."""
+        return super().generate(n, labels, seed, batch_size, **given)
+
+    def build_sampler(self) -> Sampler:
+        return Sampler(self.generator, [Latents((self.members, self.latent_dim))])
 
     def latents(self, n):
         """Latents of their own for every member: float32 (n, members, latent_dim)."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import zlib
 
 from gan_lessons import backend
+from gan_lessons.arrays import check_labels, to_unit_range
 from gan_lessons.models import semi_supervised
-from gan_lessons.training.acgan import cross_entropy_of_classes
-from gan_lessons.training.core import Player
-from gan_lessons.training.gan import GAN
-from gan_lessons.training.inputs import check_labels, to_unit_range
+from gan_lessons.training.objectives.acgan import cross_entropy_of_classes
+from gan_lessons.training.objectives.gan import GAN
+from gan_lessons.training.players import Player
 
 import keras
 import numpy as np
@@ -116,7 +117,7 @@ class SemiSupervisedGAN(GAN):
     def players(self) -> list[Player]:
         d, g = super().players()
         losses = [self.supervised_loss, *d.losses] if self.d_batches == "alternate" else d.losses
-        return [Player(d.name, d.networks, losses, d.updates, d.also_moves), g]
+        return [dataclasses.replace(d, losses=losses), g]
 
     def d_loss(self, batch: dict):
         loss, logs = super().d_loss(batch)
@@ -143,12 +144,8 @@ class SemiSupervisedGAN(GAN):
         if not self.feature_matching:
             return super().g_loss(batch)
         real = ops.stop_gradient(ops.mean(self.judged(batch["images"], None)[2], axis=0))
-        latents = (
-            batch["latents"]
-            if self.reuse_fakes
-            else self.latents(self.g_batch or ops.shape(batch["images"])[0])
-        )
-        fake = ops.mean(self.judged(self.generated(latents, None), None)[2], axis=0)
+        latents, labels = self.inputs_of_g(batch)
+        fake = ops.mean(self.judged(self.generated(latents, labels), labels)[2], axis=0)
         loss = ops.sum(ops.square(fake - real))
         return loss, {"g_loss": loss}
 
@@ -179,7 +176,7 @@ class SemiSupervisedGAN(GAN):
         """
         backend.sync(self)
         samples = np.asarray(samples)
-        self.check((samples,))
+        self.roles()["images"].check("images", samples)
         parts = [samples[i : i + batch_size] for i in range(0, len(samples), batch_size)]
         return np.concatenate([self._logits(to_unit_range(ops.convert_to_tensor(part))) for part in parts])
 
@@ -197,7 +194,7 @@ class SemiSupervisedGAN(GAN):
             )
         if len(images) != len(labels):
             raise ValueError(f"{len(images)} images were given with {len(labels)} labels; give one for each.")
-        self.check((images,))
+        self.roles()["images"].check("images", images)
         check_labels(labels, len(images), self.n_classes)
         missing = sorted(set(range(self.n_classes)) - set(labels.reshape(-1).tolist()))
         if missing:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from gan_lessons import backend
-from gan_lessons.training import losses
-from gan_lessons.training.core import Player
-from gan_lessons.training.gan import GAN
+from gan_lessons.training.objectives import losses
+from gan_lessons.training.objectives.gan import GAN
+from gan_lessons.training.objectives.networks import layers_in
+from gan_lessons.training.players import Player
 
 import keras
 from keras import ops
@@ -115,7 +118,7 @@ class WGAN(GAN):
     def _check_no_batch_norm(self):
         norms = [
             layer.name
-            for layer in self.discriminator._flatten_layers()
+            for layer in layers_in(self.discriminator)
             if isinstance(layer, keras.layers.BatchNormalization)
         ]
         if norms:
@@ -130,17 +133,7 @@ class WGAN(GAN):
         critic, generator = super().players()
         if self.clip is None:
             return [critic, generator]
-        return [
-            Player(
-                "d",
-                critic.networks,
-                critic.losses,
-                critic.updates,
-                critic.also_moves,
-                after=self._clip_weights,
-            ),
-            generator,
-        ]
+        return [dataclasses.replace(critic, after=self._clip_weights), generator]
 
     def _clip_weights(self):
         for variable in self.discriminator.trainable_variables:

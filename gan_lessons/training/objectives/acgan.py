@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gan_lessons.training.conditional import ConditionalGAN
+from gan_lessons.training.objectives.conditional import ConditionalGAN
 
 import keras
 from keras import ops
@@ -86,7 +86,7 @@ class ACGAN(ConditionalGAN):
         super().compile(*args, **kwargs)
 
     def judged(self, samples, labels):
-        return self.discriminator(samples, training=True)
+        return self.run(self.discriminator, samples)
 
     def loss_of_d(self, outputs, side: str, labels=None):
         source, classes = outputs

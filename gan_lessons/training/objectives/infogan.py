@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
-from gan_lessons.models.infogan import code_vectors
-from gan_lessons.training.core import Player
-from gan_lessons.training.gan import GAN
+from gan_lessons import sampling
+from gan_lessons.training.objectives.gan import GAN
+from gan_lessons.training.players import Player
 
 import keras
-import numpy as np
 from keras import ops
 
 
@@ -95,12 +95,16 @@ class InfoGAN(GAN):
         without_q = keras.Model(self.discriminator.inputs, self.discriminator.outputs[0])
         networks = [self.generator, self.discriminator.get_layer("q")]
         return [
-            Player("d", [without_q], d.losses, updates=d.updates, also_moves=d.also_moves),
-            Player("g", networks, g.losses),
+            dataclasses.replace(d, networks=[without_q]),
+            dataclasses.replace(g, networks=networks),
         ]
 
-    def prepare(self, data: tuple) -> dict:
-        batch = super().prepare(data)
+    def build_sampler(self) -> sampling.Sampler:
+        codes = sampling.Codes(self.n_classes, self.n_continuous)
+        return sampling.Sampler(self.generator, [sampling.Latents(self.latent_dim), codes])
+
+    def complete(self, batch: dict) -> dict:
+        batch = super().complete(batch)
         return batch | {"fake_labels": self.draw_labels(batch, ops.shape(batch["images"])[0])}
 
     def draw_labels(self, batch: dict, n):
@@ -110,14 +114,12 @@ class InfoGAN(GAN):
         return ops.concatenate([ops.one_hot(numbers, self.n_classes), continuous], axis=1)
 
     def generated(self, latents, labels):
-        return self.generator([latents, labels], training=True)
+        return self.run(self.generator, [latents, labels])
 
     def loss_of_d(self, outputs, side: str, labels=None):
         loss, logs = super().loss_of_d(outputs[0], side)
         if self.trunk_learns and side == "fake":
             loss = loss + self.reading_loss(outputs, labels)[0]
-        elif self.trunk_learns:  # Q's gradient is zero, not missing, in an update on real samples alone
-            loss = loss + 0.0 * sum(ops.sum(x) for x in outputs[1:])
         return loss, logs
 
     def loss_of_g(self, outputs, labels=None):
@@ -186,20 +188,11 @@ class InfoGAN(GAN):
         ValueError
             If n is below 1, or the codes are none.
         """
-        if n < 1:
-            raise ValueError(f"{n} samples were asked for; ask for at least 1.")
         if labels is not None:
             raise ValueError(
                 "An InfoGAN was told no labels and knows none. Give codes; `metrics.code_table` finds out which class each code draws."
             )
-        codes = np.arange(n) % self.n_classes if codes is None else np.asarray(codes)
-        codes = np.full(n, codes) if codes.ndim == 0 else codes
-        if len(codes) != n:
-            raise ValueError(
-                f"{len(codes)} codes were given for {n} samples; give one for each, or one for all."
-            )
-        vectors = code_vectors(codes, continuous, self.n_classes, self.n_continuous, seed)
-        return self._drawn(n, vectors, seed, batch_size)
+        return super().generate(n, None, seed, batch_size, codes=codes, continuous=continuous)
 
     # ---- checks and saving -------------------------------------------------------------------------------------
 

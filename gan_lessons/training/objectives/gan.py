@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from gan_lessons import backend, latent
-from gan_lessons.training import losses
-from gan_lessons.training.core import Adversarial, Player
-from gan_lessons.training.inputs import check_labels, check_samples, to_uint8
+from gan_lessons import backend
+from gan_lessons.arrays import Samples
+from gan_lessons.sampling import Latents, Sampler
+from gan_lessons.training.core import Adversarial
+from gan_lessons.training.objectives import losses
+from gan_lessons.training.objectives.networks import check_networks
+from gan_lessons.training.players import Player
 
 import keras
 import numpy as np
@@ -48,7 +51,6 @@ class GAN(Adversarial):
         super().__init__(seed=seed, **kwargs)
         self.generator = generator
         self.discriminator = discriminator
-        self._draw = backend.compiled(generator)
 
     @property
     def latent_dim(self) -> int:
@@ -139,11 +141,16 @@ class GAN(Adversarial):
             Player("g", [self.generator], [self.g_loss]),
         ]
 
-    def prepare(self, data: tuple) -> dict:
-        batch = super().prepare(data)
+    def roles(self) -> dict:
+        return {"images": Samples(tuple(self.discriminator.inputs[0].shape[1:]), "the discriminator")}
+
+    def complete(self, batch: dict) -> dict:
         if self.reuse_fakes:
             batch["latents"] = self.latents(ops.shape(batch["images"])[0])
         return batch
+
+    def build_sampler(self) -> Sampler:
+        return Sampler(self.generator, [Latents(self.latent_dim)])
 
     def discriminator_loss(self, logits, targets):
         """Per-sample loss of the discriminator (n, 1); targets are 1 for real, 0 for generated, before smoothing."""
@@ -179,12 +186,15 @@ class GAN(Adversarial):
         labels = batch.get("fake_labels")
         return self.loss_of_d(self.judged(self.fakes(batch), labels), "fake", labels)
 
-    def g_loss(self, batch: dict):
+    def inputs_of_g(self, batch: dict):
+        """Latents and labels for the generator's update."""
         if self.reuse_fakes:
-            latents, labels = batch["latents"], batch.get("fake_labels")
-        else:
-            n = self.g_batch or ops.shape(batch["images"])[0]
-            latents, labels = self.latents(n), self.draw_labels(batch, n)
+            return batch["latents"], batch.get("fake_labels")
+        n = self.g_batch or ops.shape(batch["images"])[0]
+        return self.latents(n), self.draw_labels(batch, n)
+
+    def g_loss(self, batch: dict):
+        latents, labels = self.inputs_of_g(batch)
         return self.loss_of_g(self.judged(self.generated(latents, labels), labels), labels)
 
     def fakes(self, batch: dict):
@@ -197,11 +207,11 @@ class GAN(Adversarial):
 
     def generated(self, latents, labels):
         """The generator's samples, in training."""
-        return self.generator(latents, training=True)
+        return self.run(self.generator, latents)
 
     def judged(self, samples, labels):
         """The discriminator's outputs for samples, in training."""
-        return self.discriminator(samples, training=True)
+        return self.run(self.discriminator, samples)
 
     def draw_labels(self, batch: dict, n):
         """Labels for `n` samples that are to be generated; None, as this objective has none."""
@@ -233,55 +243,7 @@ class GAN(Adversarial):
     def call(self, latents, training=False):
         return self.generator(latents, training=training)
 
-    def generate(self, n: int, labels=None, seed: int | None = None, batch_size: int = 256) -> np.ndarray:
-        """Draw samples from the generator, in inference mode.
-
-        Parameters
-        ----------
-        n : int
-        labels : None
-            For conditional objectives; this one takes none.
-        seed : int, optional
-            Seed of the latents. The draw does not touch the random state of training.
-        batch_size : int
-            Samples computed at a time; bounds the memory.
-
-        Returns
-        -------
-        ndarray
-            uint8 (n, height, width, channels) for images, else float32.
-        """
-        if labels is not None:
-            raise ValueError(f"{type(self).__name__} is unconditional: it was given labels and takes none.")
-        if n < 1:
-            raise ValueError(f"{n} samples were asked for; ask for at least 1.")
-        return self._drawn(n, None, seed, batch_size)
-
-    def _drawn(self, n, labels, seed, batch_size) -> np.ndarray:
-        """Samples of given labels, checked and as `generate` returns them."""
-        backend.sync(self)
-        samples = latent.pictures(self._draw, latent.sample(n, self.latent_dim, seed), batch_size, labels)
-        if not np.isfinite(samples).all():
-            raise ValueError(
-                "The generator's samples are not finite: its weights are lost. Build it anew, or load a checkpoint, and "
-                "train with a smaller learning rate."
-            )
-        return to_uint8(samples) if samples.ndim == 4 else samples
-
     # ---- checks and saving -------------------------------------------------------------------------------------
-
-    def check(self, arrays: tuple) -> None:
-        samples = arrays[0]
-        expected = tuple(self.discriminator.inputs[0].shape[1:])
-        if samples.shape[1:] != expected:
-            hint = " Add the channel axis: images[..., None]." if (*samples.shape[1:], 1) == expected else ""
-            raise ValueError(
-                f"Each sample has shape {samples.shape[1:]}; the discriminator takes {expected}.{hint} "
-                "Give data of that shape, or build networks for yours."
-            )
-        check_samples(samples)
-        if len(arrays) > 1:
-            check_labels(arrays[1], len(samples))
 
     @staticmethod
     def _check_networks(generator, discriminator):
@@ -326,36 +288,3 @@ def _optimizer(given) -> keras.optimizers.Optimizer:
     if given is None:
         return keras.optimizers.Adam(learning_rate=2e-4, beta_1=0.5)
     return keras.optimizers.get(given)
-
-
-def check_networks(generator: keras.Model, discriminator: keras.Model) -> None:
-    """Raise ValueError unless these two can play: the first input of each, the images and the first output of D fit."""
-    latent, image = generator.inputs[0].shape, generator.outputs[0].shape
-    if len(latent) != 2 or not latent[1] or latent[1] < 1:
-        raise ValueError(
-            f"The generator's input shape is {latent}; it must take latents (n, latent_dim), latent_dim >= 1."
-        )
-    if image[1:] != discriminator.inputs[0].shape[1:]:
-        raise ValueError(
-            f"The generator makes samples of shape {image[1:]}, the discriminator takes "
-            f"{discriminator.inputs[0].shape[1:]}. Change the last layers of the one or the input of the other."
-        )
-    if tuple(discriminator.outputs[0].shape[1:]) != (1,):
-        raise ValueError(
-            f"The discriminator's output shape is {discriminator.outputs[0].shape}; it must give one logit per sample: "
-            "(n, 1). End it in Flatten and Dense(1)."
-        )
-    if activation_of(discriminator.outputs[0]) is keras.activations.sigmoid:
-        raise ValueError(
-            "The discriminator ends in a sigmoid; the losses here work on logits, which never overflow. "
-            "Leave the last activation out."
-        )
-    if len(image) == 4 and activation_of(generator.outputs[0]) is keras.activations.sigmoid:
-        raise ValueError(
-            "The generator of images ends in a sigmoid, in [0, 1]; real images are scaled to [-1, 1]. End it in tanh."
-        )
-
-
-def activation_of(output):
-    """The activation of the layer that made this output of a model, or None."""
-    return getattr(output._keras_history.operation, "activation", None)

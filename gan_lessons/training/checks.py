@@ -1,0 +1,74 @@
+"""What must hold before a game begins: who plays with what, in which precision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gan_lessons.training.players import Player
+from gan_lessons.training.saving import playing, unclaimed
+
+import keras
+
+
+def team(model: keras.Model, players: Sequence[Player], optimizers: Mapping) -> None:
+    """Raise ValueError unless these players can play with these optimisers."""
+    names = [player.name for player in players]
+    trainable(players)
+    if set(optimizers) != set(names):
+        raise ValueError(f"Optimisers were given for {sorted(optimizers)}; the players are {names}.")
+    if len({id(o) for o in optimizers.values()}) < len(names):
+        raise ValueError(
+            "One optimiser object was given for several players. It keeps moments for one set of "
+            "variables only: create one for each player."
+        )
+    for name, optimizer in optimizers.items():
+        if getattr(optimizer, "use_ema", False):
+            raise ValueError(
+                f"The optimiser of {name!r} has use_ema=True, whose averages this training would never put to use. Make an average an "
+                "attribute of the objective: self.averaged = training.Average(generator, 0.999)."
+            )
+    if left := unclaimed(model, players):
+        raise ValueError(
+            f"{', '.join(map(repr, left))} of this {type(model).__name__} holds weights and is nobody's. Give it to a player, name it in "
+            "`frozen` if no update is to move it, or if it is a variable that losses assign, make it with trainable=False."
+        )
+    for player in players:
+        for lazy in player.also:
+            if not set(lazy.logs) <= set(model.metric_names):
+                raise ValueError(
+                    f"A lazy term of {player.name!r} logs {list(lazy.logs)}; metric_names is {model.metric_names}."
+                )
+    precision(playing(model, players))
+
+
+def trainable(players: Sequence[Player]) -> None:
+    """Raise ValueError if a player has nothing that could learn."""
+    for player in players:
+        if not player.trainable_variables:
+            raise ValueError(
+                f"Player {player.name!r} has no trainable weights, so it would never learn. Set trainable = True "
+                "on its networks."
+            )
+
+
+def schedules(given: Mapping, optimizers: Mapping) -> None:
+    """Raise ValueError unless these schedules can set the rates of these optimisers."""
+    for name in given:
+        if name not in optimizers:
+            raise ValueError(f"A schedule was given for {name!r}; the players are {list(optimizers)}.")
+        if not isinstance(optimizers[name].learning_rate, keras.Variable):
+            raise ValueError(
+                f"The optimiser of {name!r} has a schedule of its own. Give it a number, or leave out the one of the clock."
+            )
+
+
+def precision(networks: Sequence[keras.Model]) -> None:
+    """Raise ValueError if a network computes in float16: its gradients would round to zero."""
+    for network in networks:
+        for layer in [network, *network.layers]:
+            if layer.compute_dtype == "float16":
+                raise ValueError(
+                    f"{network.name!r} computes in float16 (layer {layer.name!r}). Gradients of a GAN are too small for it without a scale "
+                    "for each player's loss, which this training does not keep. Use keras.config.set_dtype_policy('mixed_bfloat16'), "
+                    "which has the range of float32, and build the networks anew."
+                )

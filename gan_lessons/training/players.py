@@ -1,0 +1,80 @@
+"""Who plays: the sides of a game, and terms of a loss that come into play only in every k-th step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import keras
+
+
+@dataclass(frozen=True)
+class Lazy:
+    """A term of a player's loss that is computed in every k-th step only, in an update of its own (arXiv 1912.04958).
+
+    It counts k times as much there, so that its weight does not depend on k. Its logs keep their last value in between.
+
+    Parameters
+    ----------
+    term : callable
+        `term(batch) -> (scalar, logs)`, as a player's losses.
+    every : int
+        In steps 0, every, 2 · every, …
+    logs : sequence of str
+        The names of its logs.
+
+    Raises
+    ------
+    ValueError
+        If `every` is below 1.
+    """
+
+    term: Callable
+    every: int = 16
+    logs: Sequence[str] = ()
+
+    def __post_init__(self):
+        if self.every < 1:
+            raise ValueError(f"every is {self.every}; give a number of steps from 1.")
+
+    def __call__(self, batch: dict):
+        value, logs = self.term(batch)
+        return value * float(self.every), logs
+
+
+@dataclass(frozen=True)
+class Player:
+    """One side of the game.
+
+    Parameters
+    ----------
+    name : str
+        Its optimiser is known by this name.
+    networks : sequence of keras.Model
+        What its updates move.
+    losses : sequence of callables
+        Each `loss(batch) -> (scalar, logs)` is one update; several make several updates, one after another. `logs`
+        maps names in the objective's `metric_names` to scalars.
+    updates : int
+        How often that happens in a step, each time on real samples of its own.
+    also_moves : sequence of keras.Model
+        Networks of other players whose moving statistics may change in these updates (the generator that draws the
+        discriminator's fakes). The statistics of every other network are left exactly as they were.
+    after : callable, optional
+        Called without arguments after each of its updates: it may assign the player's own variables (a critic's weights are
+        clipped).
+    also : sequence of Lazy
+        Terms with updates of their own, after the others, by the same optimiser.
+    """
+
+    name: str
+    networks: Sequence[keras.Model]
+    losses: Sequence[Callable]
+    updates: int = 1
+    also_moves: Sequence[keras.Model] = ()
+    after: Callable | None = None
+    also: Sequence[Lazy] = ()
+
+    @property
+    def trainable_variables(self) -> list[keras.Variable]:
+        return [v for network in self.networks for v in network.trainable_variables]

@@ -1,0 +1,24 @@
+"""Whole training recipes: networks, optimisers and batches that belong together, one file a family."""
+
+from gan_lessons.training.recipes.acgan import acgan
+from gan_lessons.training.recipes.conditional import conditional
+from gan_lessons.training.recipes.dcgan import dcgan
+from gan_lessons.training.recipes.dcgan_colour import dcgan_colour
+from gan_lessons.training.recipes.failure_modes import CHANGES, failure_modes
+from gan_lessons.training.recipes.infogan import infogan
+from gan_lessons.training.recipes.lsgan import lsgan
+from gan_lessons.training.recipes.semi_supervised import semi_supervised
+from gan_lessons.training.recipes.wgan import wgan
+
+__all__ = [
+    "CHANGES",
+    "acgan",
+    "conditional",
+    "dcgan",
+    "dcgan_colour",
+    "failure_modes",
+    "infogan",
+    "lsgan",
+    "semi_supervised",
+    "wgan",
+]

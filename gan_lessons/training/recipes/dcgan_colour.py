@@ -1,0 +1,50 @@
+"""The recipes of chapters 8 and 9: a DCGAN on images in colour."""
+
+from __future__ import annotations
+
+from gan_lessons import models
+from gan_lessons.training.objectives.gan import GAN
+from gan_lessons.training.recipes.parts import epochs_of, fading, gan_of
+
+
+def dcgan_colour(
+    recipe: str,
+    steps: int,
+    size: int = 32,
+    seed: int | None = None,
+    epochs: int = 20,
+    latent_dim: int = 100,
+    **game,
+) -> tuple[GAN, dict]:
+    """The two ways in which chapters 8 (size 32) and 9 (size 80) train a GAN on images in colour.
+
+    Parameters
+    ----------
+    recipe : "chapter" or "laptop"
+        "chapter": batches of 64 real images, then 64 generated ones, an update of D for each, 128 latents for G, a constant
+        learning rate. "laptop": batches of 64, batch norm in both networks, and learning rates that fade out over `steps`.
+    steps : int
+        Training steps in all, rounded to a multiple of `epochs`; the chapters have 78,000 and 39,000. The laptop's learning
+        rate ends near zero with them: to train for longer, build anew with more steps.
+    size : 32 or 80
+        Height and width of the images in pixels.
+    seed, epochs, latent_dim, **game
+        As for `dcgan`.
+
+    Returns
+    -------
+    GAN, dict
+        Compiled, and the options for `fit`: `gan.fit(data, **options)`.
+
+    Raises
+    ------
+    ValueError
+        If the recipe or the size is unknown, or `steps`, `epochs` or `latent_dim` is below 1.
+    """
+    fit = epochs_of(steps, epochs)
+    gan = gan_of(models.dcgan_colour, recipe, latent_dim, seed, size=size)
+    if recipe == "chapter":
+        gan.compile(**{"g_batch": 128, "d_batches": "alternate", **game})
+    else:
+        gan.compile(**{**fading(fit), **game})
+    return gan, {"batch_size": 64, **fit}

@@ -1,0 +1,45 @@
+"""What the recipes share: epochs, seeds, and learning rates that fade out."""
+
+from __future__ import annotations
+
+from gan_lessons.training.objectives.gan import GAN
+
+import keras
+import numpy as np
+
+
+def epochs_of(steps: int, epochs: int) -> dict:
+    """So many steps as options of `fit`."""
+    if steps < 1 or epochs < 1:
+        raise ValueError(f"steps is {steps} and epochs is {epochs}; both must be at least 1.")
+    epochs = min(epochs, steps)
+    return {"epochs": epochs, "steps_per_epoch": round(steps / epochs)}
+
+
+def seeds_of(seed: int | None) -> list:
+    """One seed each for the generator, the discriminator and the training."""
+    return [None] * 3 if seed is None else np.random.default_rng(seed).integers(2**31, size=3).tolist()
+
+
+def gan_of(family, recipe: str, latent_dim: int, seed: int | None, **size) -> GAN:
+    """The networks of a family in a GAN, not yet compiled."""
+    seeds = seeds_of(seed)
+    return GAN(
+        family.generator(recipe, latent_dim=latent_dim, seed=seeds[0], **size),
+        family.discriminator(recipe, seed=seeds[1], **size),
+        seed=seeds[2],
+    )
+
+
+def fading(fit: dict, d_rate: float = 5e-4, g_rate: float = 1e-3) -> dict:
+    """The laptop's game: rates that fade out, and real and generated images apart, as batch norm in D needs.
+
+    Equal rates let D win the first steps for some seeds.
+    """
+    d_adam, g_adam = (
+        keras.optimizers.Adam(
+            keras.optimizers.schedules.CosineDecay(rate, fit["epochs"] * fit["steps_per_epoch"]), beta_1=0.5
+        )
+        for rate in (d_rate, g_rate)
+    )
+    return {"d_optimizer": d_adam, "g_optimizer": g_adam, "d_batches": "separate"}

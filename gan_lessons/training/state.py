@@ -1,0 +1,123 @@
+"""What an objective owns beside its networks: an average of one of them, a pool of images. Kept, saved, and resumed exactly.
+
+A number or an array needs no class: a `keras.Variable` that is an attribute of the objective is its own, too::
+
+    self.path_length = keras.Variable(0.0, trainable=False)
+"""
+
+from __future__ import annotations
+
+from gan_lessons import backend
+
+import keras
+from keras import ops
+
+
+class State(keras.layers.Layer):
+    """What holds state for an objective and is no network that plays: its weights move when a loss assigns them."""
+
+    def __init__(self, **kwargs):
+        super().__init__(trainable=False, dtype="float32", **kwargs)
+        self.built = True
+
+
+class Average(State):
+    """A copy of a network that follows it slowly, as an exponential moving average of its weights (arXiv 1710.10196).
+
+    Made for showing, scoring and keeping: pictures of the average jump less from step to step. As an attribute of an objective it
+    follows at the end of each step.
+
+    Parameters
+    ----------
+    network : keras.Model
+        It is copied.
+    decay : float
+        Share of the average that stays at each step: 0.999 looks back about 1,000 steps.
+
+    Attributes
+    ----------
+    network : keras.Model
+        The average. Moving statistics and other weights that are not trained are those of the network itself.
+
+    Raises
+    ------
+    ValueError
+        If `decay` is not from 0 to below 1.
+    """
+
+    def __init__(self, network: keras.Model, decay: float = 0.999):
+        if not 0.0 <= decay < 1.0:
+            raise ValueError(f"decay is {decay}; give a number from 0 to below 1, 0.999 say.")
+        super().__init__(name=f"average_of_{network.name}")
+        self.decay = decay
+        self.network = keras.models.clone_model(network)
+        self.network.set_weights(network.get_weights())
+        self.network.trainable = False
+        self._pairs = [
+            (mine, theirs, theirs.trainable)
+            for mine, theirs in zip(_in_order(self.network), _in_order(network), strict=True)
+        ]
+
+    def follow(self) -> None:
+        """One step after the network."""
+        for mine, theirs, trainable in self._pairs:
+            if trainable:
+                mine.assign(mine + (1.0 - self.decay) * (theirs - mine))
+            else:
+                mine.assign(theirs)
+
+
+def _in_order(network: keras.Model) -> list[keras.Variable]:
+    """The weights of a network in an order that does not depend on what is trainable."""
+    return [v for layer in network.layers for v in (_in_order(layer) if isinstance(layer, keras.Model) else layer.weights)]
+
+
+class Pool(State):
+    """Images from earlier steps, for a discriminator that is to remember them (arXiv 1612.07828; 50 in arXiv 1703.10593).
+
+    Until it is full, it returns what it is given and keeps it. Then each image is, with probability 1/2, exchanged for one
+    of the pool, which gives its place to the new one.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Of one image.
+    size : int
+        How many it holds. Of a batch that is larger, the first `size` images take part.
+    seed : int, optional
+
+    Raises
+    ------
+    ValueError
+        If `size` is below 1.
+    """
+
+    def __init__(self, shape: tuple[int, ...], size: int = 50, seed: int | None = None):
+        if size < 1:
+            raise ValueError(f"size is {size}; a pool holds at least 1 image.")
+        super().__init__(name="pool")
+        self.size = size
+        self.random = backend.SeedGenerator(seed)
+        self.images = self.add_weight((size, *shape), "zeros", "float32", trainable=False, name="images")
+        self.count = self.add_weight((), "zeros", "int32", trainable=False, name="count")
+
+    def call(self, images):
+        """Images (n, …), float32, for the ones that were given; no gradient flows through them."""
+        images = ops.stop_gradient(images)
+        new, rest = images[: self.size], images[self.size :]
+        n = ops.shape(new)[0]
+        filling = self.count + ops.arange(n)  # where each goes while there is room
+        # Slots that differ, so that no image of a batch takes the place of another one of it.
+        slots = ops.argsort(keras.random.uniform((self.size,), seed=self.random))[:n]
+        fresh = filling < self.size
+        swapped = ops.logical_and(
+            ops.logical_not(fresh), keras.random.uniform((n,), seed=self.random) < 0.5
+        )
+        where = ops.where(fresh, ops.minimum(filling, self.size - 1), slots)
+        old = ops.take(self.images, where, axis=0)
+        column = ops.reshape(swapped, (-1, *[1] * (len(images.shape) - 1)))
+        stored = ops.reshape(ops.logical_or(fresh, swapped), (-1, *[1] * (len(images.shape) - 1)))
+        kept = ops.where(stored, new, old)
+        self.images.assign(ops.scatter_update(self.images, where[:, None], kept))
+        self.count.assign(ops.minimum(self.count + n, self.size))
+        return ops.concatenate([ops.where(column, old, new), rest], axis=0)
