@@ -58,7 +58,7 @@ def scores(images: np.ndarray, real: np.ndarray) -> dict:
 
 
 def run(change: str, seed: int, eights: np.ndarray) -> None:
-    gan, options = recipes.failure_modes(change, "chapter", STEPS, seed)
+    gan, options = recipes.failure_modes(change, "classic", STEPS, seed)
     curves, look = callbacks.Curves(show=False), Look(eights)
     start = time.perf_counter()
     gan.fit(eights, **options, verbose=0, callbacks=[curves, look])

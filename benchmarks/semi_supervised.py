@@ -27,12 +27,12 @@ steps with rates that fade out over them if nothing else is said:
     noise 0.5 and dropout 0.5                                                                                        94.0 %
     noise 0.15, after 1,000 steps                                                                                    91.7 %
     three convolutions 3 x 3 with 32 to 64 filters, batch norm and dropout                                           87.1 %
-    the chapter's trunk with 64 filters instead of 128, after 600 steps                                              81.4 %
+    the classic trunk with 64 filters instead of 128, after 600 steps                                                81.4 %
     feature matching                                                                                                 83.4 %, D tells all apart
     five dense layers of arXiv 1606.03498 with noise 0.5 after each, norm of each unit's weights at most 1.41,
         feature matching, rates 3e-3, batches of 100, 1,200 steps                                                    83.2 %
 
-As a classifier on 100 labels alone the chapter's trunk, with noise or without, and rates from 2e-4 to 1e-3, had 77 to 81 % of the test images right with draws 1
+As a classifier on 100 labels alone the classic trunk, with noise or without, and rates from 2e-4 to 1e-3, had 77 to 81 % of the test images right with draws 1
 and 2, and so had the laptop's.
 """
 

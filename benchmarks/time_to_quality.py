@@ -1,6 +1,6 @@
-"""What do three minutes on this machine give? The laptop recipe, and the chapter's own, for the same time.
+"""What do three minutes on this machine give? The laptop recipe, and the classic one, for the same time.
 
-    python benchmarks/time_to_quality.py [--minutes 3] [--seeds 1 2 3] [--recipes laptop chapter] [--pictures FOLDER]
+    python benchmarks/time_to_quality.py [--minutes 3] [--seeds 1 2 3] [--recipes laptop classic] [--pictures FOLDER]
 
 A recipe's speed is measured first, in steps of their own that are not counted; then it is trained from the start for as
 many steps as fit into the time (its learning rate fades out over just these). 1,000 samples are scored by the frozen MNIST
@@ -23,7 +23,7 @@ def train(recipe: str, digits, seconds: float, seed: int):
     """Train for about so many seconds; returns the GAN, its steps, and the seconds it took."""
     gan, options = training.recipes.dcgan(recipe, steps=10, seed=seed)
     gan.fit(digits, **options | {"epochs": 1, "steps_per_epoch": 2}, verbose=0)  # traced and warm
-    some = 10 if recipe == "chapter" else 100
+    some = 10 if recipe == "classic" else 100
     start = time.perf_counter()
     gan.fit(digits, **options | {"epochs": 1, "steps_per_epoch": some}, verbose=0)
     steps = int(seconds * some / (time.perf_counter() - start))
@@ -48,7 +48,7 @@ def main() -> None:
     )
     parser.add_argument("--minutes", type=float, default=3.0)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-    parser.add_argument("--recipes", nargs="+", default=["laptop", "chapter"])
+    parser.add_argument("--recipes", nargs="+", default=["laptop", "classic"])
     parser.add_argument("--pictures", type=Path)
     arguments = parser.parse_args()
     digits, test = data.load("mnist"), data.load("mnist", "test", verbose=False)

@@ -59,7 +59,7 @@ def choose(*, full: T, quick: T, smoke: T) -> T:
 
     Examples
     --------
-    >>> recipe = choose(full="chapter", quick="laptop", smoke="laptop")
+    >>> recipe = choose(full="classic", quick="laptop", smoke="laptop")
     """
     return {"full": full, "quick": quick, "smoke": smoke}[name()]
 

@@ -5,7 +5,7 @@
 
 `load` says which source it used. A full set is always checked against the SHA-256 of the original arrays; a
 machine without one, and without a network, gets the sample that comes with this package. `images` reads any folder of
-images. `faces` has drawn faces, which need no source, and photographed ones; `curves` has points in the plane.
+images. `Paired` and `Unpaired` hold two domains of them. `faces` has drawn faces, which need no source, and photographed ones; `curves` has points in the plane.
 """
 
 import warnings
@@ -14,9 +14,21 @@ from gan_lessons.data import curves, faces, sources
 from gan_lessons.data.dataset import Dataset
 from gan_lessons.data.downloads import download
 from gan_lessons.data.folders import images
+from gan_lessons.data.pairs import Paired, Unpaired
 from gan_lessons.data.sources import DataError
 
-__all__ = ["DataError", "Dataset", "curves", "download", "faces", "images", "load", "names"]
+__all__ = [
+    "DataError",
+    "Dataset",
+    "Paired",
+    "Unpaired",
+    "curves",
+    "download",
+    "faces",
+    "images",
+    "load",
+    "names",
+]
 
 
 def names() -> tuple[str, ...]:

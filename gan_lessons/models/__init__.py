@@ -1,4 +1,8 @@
-"""Generators and discriminators: functions that return a keras.Model, one module per family."""
+"""Generators and discriminators: functions that return a keras.Model, one module per family.
+
+Most families have two recipes. "classic": the networks of the well-known program that the course's chapter discusses, kept as
+they are except where a module says otherwise. "laptop": networks that learn faster on two cores. (`dense` has "wide" in its place.)
+"""
 
 from gan_lessons.models import (
     acgan,

@@ -1,7 +1,8 @@
 """Networks of a GAN with an auxiliary classifier, for images of 28 x 28 pixels (chapter 19).
 
-The generator is told the class; the discriminator is not, and has a second head that names it. "chapter": the networks of chapter
-19, except that the heads end in logits. "laptop": those of `models.conditional` and `models.dcgan`, with two heads.
+The generator is told the class; the discriminator is not, and has a second head that names it. "classic": the networks
+of the program that chapter 19 discusses, except that the heads end in logits. "laptop": those of `models.conditional` and
+`models.dcgan`, with two heads.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from keras import layers
 
 
 def generator(
-    recipe: str = "chapter",
+    recipe: str = "classic",
     latent_dim: int = 100,
     n_classes: int = 10,
     batch_norm: bool = True,
@@ -26,8 +27,8 @@ def generator(
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        With the other defaults, "chapter" has 3,757,176 parameters, 3,756,792 of them trainable.
+    recipe : "classic" or "laptop"
+        With the other defaults, "classic" has 3,757,176 parameters, 3,756,792 of them trainable.
     latent_dim : int
         Length of a latent vector.
     n_classes : int
@@ -35,7 +36,7 @@ def generator(
     batch_norm : bool
         Whether there is batch norm. The recipe "laptop" has it always.
     stddev : float
-        Of the initial weights of the recipe "chapter". A tutorial on the digits has 0.002, probably a slip: everything starts ten times
+        Of the initial weights of the recipe "classic". A tutorial on the digits has 0.002, probably a slip: everything starts ten times
         fainter in each layer.
     seed : int, optional
         Seed of the initial weights.
@@ -60,7 +61,7 @@ def generator(
     if recipe == "laptop":
         if not batch_norm:
             raise ValueError(
-                "The laptop's generator has batch norm; batch_norm=False is for the recipe 'chapter'."
+                "The laptop's generator has batch norm; batch_norm=False is for the recipe 'classic'."
             )
         return conditional.generator("laptop", latent_dim, n_classes, seed=seed)
     init = Fresh("normal", seed, 0, stddev)
@@ -79,14 +80,14 @@ def generator(
 
 
 def discriminator(
-    recipe: str = "chapter", n_classes: int = 10, batch_norm: bool = True, seed: int | None = None
+    recipe: str = "classic", n_classes: int = 10, batch_norm: bool = True, seed: int | None = None
 ) -> keras.Model:
     """Images to two kinds of logits: one for "real", and one for each class.
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        With the other defaults, "chapter" has 527,627 parameters, 526,731 of them trainable.
+    recipe : "classic" or "laptop"
+        With the other defaults, "classic" has 527,627 parameters, 526,731 of them trainable.
     n_classes : int
     batch_norm : bool
         Whether there is batch norm. The classic tutorials' froze it in the generator's updates, and some readers' trainings failed; notebook 19
@@ -108,7 +109,7 @@ def discriminator(
     check(n_classes)
     images = x = keras.Input((28, 28, 1), name="images")
     init = Fresh("normal", seed, 1)
-    if recipe == "chapter":
+    if recipe == "classic":
         for i, (filters, stride) in enumerate(((32, 2), (64, 1), (128, 2), (256, 1))):
             x = layers.Conv2D(filters, 3, strides=stride, padding="same", kernel_initializer=init())(x)
             x = layers.BatchNormalization()(x) if batch_norm and i else x

@@ -1,7 +1,7 @@
 """Networks that are told the class, for images of 28 x 28 pixels (chapter 17).
 
-Two recipes. "chapter": chapter 7's generator and a wider discriminator; a label becomes an embedding, a dense layer makes a plane of it,
-and the plane is one more channel beside the image (or beside the generator's 7 x 7 maps). Since nothing between embedding and
+Two recipes. "classic": the classic generator of `models.dcgan` and a wider discriminator; a label becomes an embedding, a dense layer
+makes a plane of it, and the plane is one more channel beside the image (or beside the generator's 7 x 7 maps). Since nothing between embedding and
 plane bends, this is a table with one learned plane for each class (`models.labels`). "laptop": those of `models.dcgan`, where
 the label is a one-hot vector beside the latents, and beside what the discriminator's first dense layer reads, and one plane beside the image.
 """
@@ -18,7 +18,7 @@ from keras import layers
 
 
 def generator(
-    recipe: str = "chapter",
+    recipe: str = "classic",
     latent_dim: int = 100,
     n_classes: int | None = 10,
     embedding_dim: int | str | None = None,
@@ -28,14 +28,14 @@ def generator(
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        With the other defaults, "chapter" has 1,169,336 parameters.
+    recipe : "classic" or "laptop"
+        With the other defaults, "classic" has 1,169,336 parameters.
     latent_dim : int
         Length of a latent vector.
     n_classes : int or None
         Labels are 0 to n_classes - 1. None: the same network without labels, the unconditional twin (1,164,289 parameters).
     embedding_dim : int, "one-hot" or None
-        Length of a label's embedding; "one-hot": no embedding, but a one-hot vector. None is the recipe's own: 50 for "chapter", "one-hot"
+        Length of a label's embedding; "one-hot": no embedding, but a one-hot vector. None is the recipe's own: 50 for "classic", "one-hot"
         for "laptop".
     seed : int, optional
         Seed of the initial weights.
@@ -57,7 +57,7 @@ def generator(
     check(n_classes)
     latents = keras.Input((latent_dim,), name="latents")
     labels = label_input()
-    if recipe == "chapter":
+    if recipe == "classic":
         init = Fresh("glorot_uniform", seed, 0)
         x = layers.Dense(7 * 7 * 128, kernel_initializer=init())(latents)
         x = layers.LeakyReLU(negative_slope=0.2)(x)
@@ -76,7 +76,7 @@ def generator(
 
 
 def discriminator(
-    recipe: str = "chapter",
+    recipe: str = "classic",
     n_classes: int | None = 10,
     embedding_dim: int | str | None = None,
     seed: int | None = None,
@@ -85,8 +85,8 @@ def discriminator(
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        "chapter" has 196,773 parameters with the other defaults.
+    recipe : "classic" or "laptop"
+        "classic" has 196,773 parameters with the other defaults.
     n_classes, embedding_dim, seed
         As for `generator`; the twin has 155,137 parameters, and the seed is that of dropout, too.
 
@@ -108,7 +108,7 @@ def discriminator(
         return dcgan.discriminator(recipe, seed)
     images = x = keras.Input((28, 28, 1), name="images")
     labels = None if n_classes is None else label_input()
-    if recipe == "chapter":
+    if recipe == "classic":
         init = Fresh("glorot_uniform", seed, 1)
         if n_classes is not None:
             embedding = keras.initializers.RandomUniform(seed=init.seed())
@@ -133,7 +133,7 @@ def discriminator(
 def _embedding_dim(recipe: str, embedding_dim: int | str | None) -> int | None:
     """The length of an embedding, or None for one-hot vectors."""
     if embedding_dim is None:
-        return 50 if recipe == "chapter" else None
+        return 50 if recipe == "classic" else None
     if embedding_dim == "one-hot":
         return None
     if not isinstance(embedding_dim, int) or embedding_dim < 1:

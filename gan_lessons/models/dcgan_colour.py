@@ -1,8 +1,8 @@
 """Convolutional GANs for square images in colour: 32 x 32 photographs (chapter 8) and 80 x 80 faces (chapter 9).
 
-Both chapters build one network pair at two sizes, so they stand in one module: the discriminator looks once at full size
-and then halves the image until 4 or 5 pixels are left; the generator starts there and doubles. "chapter" is that pair,
-with logits in place of the sigmoid. "laptop" does no work at full size, where a layer costs most: both networks halve or
+The classic programs of both chapters build one network pair at two sizes, so they stand in one module: the discriminator looks
+once at full size and then halves the image until 4 or 5 pixels are left; the generator starts there and doubles. "classic" is
+that pair, with logits in place of the sigmoid. "laptop" does no work at full size, where a layer costs most: both networks halve or
 double in every layer, have few channels where the image is large, and batch norm, as in the DCGAN paper (arXiv 1511.06434).
 """
 
@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gan_lessons.models import dcgan
 from gan_lessons.models.initializers import Fresh
 
 import keras
 from keras import layers
 
-RECIPES = ("chapter", "laptop")
+RECIPES = dcgan.RECIPES
 
 
 @dataclass(frozen=True)
 class _Size:
-    """What differs between the two chapters' networks; channels are given from the large end to the small one."""
+    """What differs between the networks at the two sizes; channels are given from the large end to the small one."""
 
     smallest: int
     d_channels: tuple[int, ...]
@@ -36,14 +37,14 @@ _SIZES = {
 
 
 def generator(
-    recipe: str = "chapter", size: int = 32, latent_dim: int = 100, seed: int | None = None
+    recipe: str = "classic", size: int = 32, latent_dim: int = 100, seed: int | None = None
 ) -> keras.Model:
     """Latents to images in colour.
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        With latent_dim 100, "chapter" has 1,466,115 parameters at size 32 and 1,381,891 at size 80.
+    recipe : "classic" or "laptop"
+        With latent_dim 100, "classic" has 1,466,115 parameters at size 32 and 1,381,891 at size 80.
     size : 32 or 80
         Height and width of the images in pixels.
     latent_dim : int
@@ -61,14 +62,10 @@ def generator(
     ValueError
         If the recipe or the size is unknown, or latent_dim is below 1.
     """
-    net = _check(recipe, size)
-    if latent_dim < 1:
-        raise ValueError(
-            f"latent_dim is {latent_dim}; a latent vector needs at least one number (100 is usual)."
-        )
+    net = _check(recipe, size, latent_dim)
     latents = x = keras.Input((latent_dim,), name="latents")
     s = net.smallest
-    if recipe == "chapter":
+    if recipe == "classic":
         init = Fresh("glorot_uniform", seed, 0)
         *doubling, first = net.g_channels
         x = layers.Dense(s * s * first, kernel_initializer=init())(x)
@@ -94,13 +91,13 @@ def generator(
     return keras.Model(latents, images, name="generator")
 
 
-def discriminator(recipe: str = "chapter", size: int = 32, seed: int | None = None) -> keras.Model:
+def discriminator(recipe: str = "classic", size: int = 32, seed: int | None = None) -> keras.Model:
     """Images in colour to logits: positive means "real".
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        "chapter" has 522,497 parameters at size 32 and 1,651,841 at size 80.
+    recipe : "classic" or "laptop"
+        "classic" has 522,497 parameters at size 32 and 1,651,841 at size 80.
     size : 32 or 80
         Height and width of the images in pixels.
     seed : int, optional
@@ -118,7 +115,7 @@ def discriminator(recipe: str = "chapter", size: int = 32, seed: int | None = No
     """
     net = _check(recipe, size)
     images = x = keras.Input((size, size, 3), name="images")
-    if recipe == "chapter":
+    if recipe == "classic":
         init = Fresh("glorot_uniform", seed, 1)
         for i, channels in enumerate(net.d_channels):  # the first layer looks at full size
             x = layers.Conv2D(
@@ -143,9 +140,8 @@ def _norm_relu(x):
     return layers.ReLU()(layers.BatchNormalization(momentum=0.9)(x))
 
 
-def _check(recipe: str, size: int) -> _Size:
-    if recipe not in RECIPES:
-        raise ValueError(f"recipe is {recipe!r}; choose one of {RECIPES}.")
+def _check(recipe: str, size: int, latent_dim: int = 100) -> _Size:
+    dcgan.check(recipe, latent_dim)
     if size not in _SIZES:
         raise ValueError(f"size is {size!r}; these networks are for images of {tuple(_SIZES)} pixels.")
     return _SIZES[size]

@@ -2,28 +2,30 @@
 
 These are the networks on which chapter 10 shows how training fails. Batch norm is at the heart of what it shows, and so
 it can be left out of the discriminator. Two points are unlike the DCGAN paper (arXiv 1511.06434): the discriminator has
-batch norm after its first convolution too, and the generator has none after its dense layer. "laptop" has the same
-discriminator, and half and a quarter of the channels in the generator's two transposed convolutions.
+batch norm after its first convolution too, and the generator has none after its dense layer. "classic" is the pair as the
+program that chapter 10 discusses has it; "laptop" has the same discriminator, and half and a quarter of the channels in the
+generator's two transposed convolutions.
 """
 
 from __future__ import annotations
 
+from gan_lessons.models import dcgan
 from gan_lessons.models.initializers import Fresh
 from gan_lessons.models.layers import ToOneChannel
 
 import keras
 from keras import layers
 
-RECIPES = ("chapter", "laptop")
+RECIPES = dcgan.RECIPES
 
 
-def generator(recipe: str = "chapter", latent_dim: int = 50, seed: int | None = None) -> keras.Model:
+def generator(recipe: str = "classic", latent_dim: int = 50, seed: int | None = None) -> keras.Model:
     """Latents to images.
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        "chapter" has 851,713 parameters with latent_dim 50, and 544,385 with latent_dim 1.
+    recipe : "classic" or "laptop"
+        "classic" has 851,713 parameters with latent_dim 50, and 544,385 with latent_dim 1.
     latent_dim : int
         Length of a latent vector.
     seed : int, optional
@@ -39,10 +41,8 @@ def generator(recipe: str = "chapter", latent_dim: int = 50, seed: int | None = 
     ValueError
         If the recipe is unknown or latent_dim is below 1.
     """
-    _check_recipe(recipe)
-    if latent_dim < 1:
-        raise ValueError(f"latent_dim is {latent_dim}; a latent vector needs at least one number.")
-    first, second = {"chapter": (128, 128), "laptop": (64, 32)}[recipe]
+    dcgan.check(recipe, latent_dim)
+    first, second = {"classic": (128, 128), "laptop": (64, 32)}[recipe]
     init = Fresh("normal", seed, 0)
     latents = x = keras.Input((latent_dim,), name="latents")
     x = layers.Dense(7 * 7 * 128, kernel_initializer=init())(x)
@@ -55,12 +55,12 @@ def generator(recipe: str = "chapter", latent_dim: int = 50, seed: int | None = 
     return keras.Model(latents, images, name="generator")
 
 
-def discriminator(recipe: str = "chapter", batch_norm: bool = True, seed: int | None = None) -> keras.Model:
+def discriminator(recipe: str = "classic", batch_norm: bool = True, seed: int | None = None) -> keras.Model:
     """Images to logits: positive means "real".
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
+    recipe : "classic" or "laptop"
         Both are the same: 70,337 parameters with batch norm.
     batch_norm : bool
         Whether there is batch norm between convolution and activation.
@@ -77,7 +77,7 @@ def discriminator(recipe: str = "chapter", batch_norm: bool = True, seed: int | 
     ValueError
         If the recipe is unknown.
     """
-    _check_recipe(recipe)
+    dcgan.check(recipe)
     init = Fresh("normal", seed, 1)
     images = x = keras.Input((28, 28, 1), name="images")
     for _ in range(2):  # 28 -> 14 -> 7
@@ -88,8 +88,3 @@ def discriminator(recipe: str = "chapter", batch_norm: bool = True, seed: int | 
     x = layers.Flatten()(x)
     logits = layers.Dense(1, kernel_initializer=Fresh("glorot_uniform", seed, 2)())(x)
     return keras.Model(images, logits, name="discriminator")
-
-
-def _check_recipe(recipe: str) -> None:
-    if recipe not in RECIPES:
-        raise ValueError(f"recipe is {recipe!r}; choose one of {RECIPES}.")

@@ -1,6 +1,6 @@
 """Small dense networks for points in the plane (chapter 6).
 
-Two recipes. "chapter" has one hidden layer in each network, 223 parameters together. "wide" has two hidden layers of
+Two recipes. "classic" has one hidden layer in each network, 223 parameters together. "wide" has two hidden layers of
 128 in each, for shapes that the small pair cannot draw: the ring and the grid of Gaussians.
 
 `side_by_side` puts several networks of one shape into a single one, which computes them all in one go:
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gan_lessons.models import dcgan
 from gan_lessons.models.initializers import Fresh
 
 import keras
@@ -18,20 +19,20 @@ import numpy as np
 from keras import layers, ops
 
 HIDDEN = {
-    "chapter": {"generator": (15,), "discriminator": (25,)},
+    "classic": {"generator": (15,), "discriminator": (25,)},
     "wide": {"generator": (128, 128), "discriminator": (128, 128)},
 }
 
 
 def generator(
-    recipe: str = "chapter", latent_dim: int = 5, outputs: int = 2, seed: int | None = None
+    recipe: str = "classic", latent_dim: int = 5, outputs: int = 2, seed: int | None = None
 ) -> keras.Model:
     """Latents to points.
 
     Parameters
     ----------
-    recipe : "chapter" or "wide"
-        With the defaults "chapter" has 122 parameters.
+    recipe : "classic" or "wide"
+        With the defaults "classic" has 122 parameters.
     latent_dim : int
         Length of a latent vector.
     outputs : int
@@ -53,13 +54,13 @@ def generator(
     return _dense("generator", recipe, latent_dim, outputs, seed, 0)
 
 
-def discriminator(recipe: str = "chapter", inputs: int = 2, seed: int | None = None) -> keras.Model:
+def discriminator(recipe: str = "classic", inputs: int = 2, seed: int | None = None) -> keras.Model:
     """Points to logits: positive means "real".
 
     Parameters
     ----------
-    recipe : "chapter" or "wide"
-        With the defaults "chapter" has 101 parameters.
+    recipe : "classic" or "wide"
+        With the defaults "classic" has 101 parameters.
     inputs : int
         Numbers in a sample; 2 for the plane.
     seed : int, optional
@@ -147,8 +148,7 @@ class DenseEach(layers.Layer):
 
 
 def _dense(name, recipe, inputs, outputs, seed, number):
-    if recipe not in HIDDEN:
-        raise ValueError(f"recipe is {recipe!r}; choose one of {tuple(HIDDEN)}.")
+    dcgan.check(recipe, recipes=tuple(HIDDEN))
     if inputs < 1 or outputs < 1:
         raise ValueError(
             f"The {name} was asked for {inputs} inputs and {outputs} outputs; each must be at least 1."

@@ -2,7 +2,8 @@
 
 The generator takes codes beside its latents, and a second head of the discriminator, Q, has to read them off the image. Q stands on the
 discriminator's features: both are nested models, "trunk" and "q", so that `keras.Model(d.inputs, d.outputs[0])` is the discriminator
-without Q. "chapter": the networks of chapter 18, except that the heads end in logits. "laptop": those of `models.dcgan`, and a small Q.
+without Q. "classic": the networks of the program that chapter 18 discusses, except that the heads end in logits. "laptop": those of
+`models.dcgan`, and a small Q.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from keras import layers
 
 
 def generator(
-    recipe: str = "chapter",
+    recipe: str = "classic",
     latent_dim: int = 62,
     n_classes: int = 10,
     n_continuous: int = 0,
@@ -26,14 +27,14 @@ def generator(
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        With the other defaults, "chapter" has 3,113,409 parameters, 3,062,849 of them trainable.
+    recipe : "classic" or "laptop"
+        With the other defaults, "classic" has 3,113,409 parameters, 3,062,849 of them trainable.
     latent_dim : int
         Length of a latent vector, without the codes.
     n_classes : int
         Values of the categorical code: 0 to n_classes - 1, as a one-hot vector.
     n_continuous : int
-        Continuous codes, numbers in [-1, 1] after the one-hot vector. The paper has two, the chapter none.
+        Continuous codes, numbers in [-1, 1] after the one-hot vector. The paper has two, the classic program none.
     seed : int, optional
         Seed of the initial weights.
 
@@ -71,14 +72,14 @@ def generator(
 
 
 def discriminator(
-    recipe: str = "chapter", n_classes: int = 10, n_continuous: int = 0, seed: int | None = None
+    recipe: str = "classic", n_classes: int = 10, n_continuous: int = 0, seed: int | None = None
 ) -> keras.Model:
     """Images to a logit for "real", and to what Q reads of the codes.
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        With the other defaults, "chapter" has 670,913 parameters in the discriminator and 1,607,562 more in Q.
+    recipe : "classic" or "laptop"
+        With the other defaults, "classic" has 670,913 parameters in the discriminator and 1,607,562 more in Q.
     n_classes, n_continuous
         As for `generator`.
     seed : int, optional
@@ -99,7 +100,7 @@ def discriminator(
     check(n_classes, n_continuous)
     init = Fresh("normal", seed, 1)
     images = x = keras.Input((28, 28, 1), name="images")
-    if recipe == "chapter":
+    if recipe == "classic":
         for i, (filters, stride) in enumerate(((64, 2), (128, 2), (256, 1))):
             x = layers.Conv2D(filters, 4, strides=stride, padding="same", kernel_initializer=init())(x)
             x = layers.LeakyReLU(negative_slope=0.1)(x)
@@ -115,7 +116,7 @@ def discriminator(
 
     features = x = keras.Input(trunk.output_shape[1:], name="features")
     # The laptop's statistics follow faster, as in its other layers; see models.dcgan.
-    x = layers.BatchNormalization(momentum=0.99 if recipe == "chapter" else 0.9)(dense(128)(x))
+    x = layers.BatchNormalization(momentum=0.99 if recipe == "classic" else 0.9)(dense(128)(x))
     x = layers.LeakyReLU(negative_slope=0.1)(x)
     heads = [dense(n_classes, name="classes")(x)]
     heads += [dense(n_continuous, name="means")(x)] if n_continuous else []

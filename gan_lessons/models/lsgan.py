@@ -1,6 +1,6 @@
 """Convolutional GANs for the least squares loss, for images of 28 x 28 pixels (chapter 15).
 
-"chapter": the networks of chapter 15. Batch norm after the dense layer works on all its 12,544 numbers, each with a mean and a variance of its
+"classic": the networks of the program that chapter 15 discusses. Batch norm after the dense layer works on all its 12,544 numbers, each with a mean and a variance of its
 own. "laptop": those of `models.dcgan`. The loss makes no demand on a network but that D ends without an activation, as all here do.
 """
 
@@ -14,13 +14,13 @@ import keras
 from keras import layers
 
 
-def generator(recipe: str = "chapter", latent_dim: int = 100, seed: int | None = None) -> keras.Model:
+def generator(recipe: str = "classic", latent_dim: int = 100, seed: int | None = None) -> keras.Model:
     """Latents to images.
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        "chapter" has 1,976,577 parameters with latent_dim 100, 1,951,105 of them trainable.
+    recipe : "classic" or "laptop"
+        "classic" has 1,976,577 parameters with latent_dim 100, 1,951,105 of them trainable.
     latent_dim : int
         Length of a latent vector.
     seed : int, optional
@@ -51,13 +51,13 @@ def generator(recipe: str = "chapter", latent_dim: int = 100, seed: int | None =
     return keras.Model(latents, images, name="generator")
 
 
-def discriminator(recipe: str = "chapter", seed: int | None = None) -> keras.Model:
+def discriminator(recipe: str = "classic", seed: int | None = None) -> keras.Model:
     """Images to one number, which the least squares loss draws to 1 for real and to 0 for generated images.
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        "chapter" has 139,329 parameters, 138,945 of them trainable.
+    recipe : "classic" or "laptop"
+        "classic" has 139,329 parameters, 138,945 of them trainable.
     seed : int, optional
         Seed of the initial weights, and of the laptop's dropout.
 

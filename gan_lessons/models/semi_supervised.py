@@ -1,8 +1,8 @@
 """Networks of a semi-supervised GAN, for images of 28 x 28 pixels (chapter 20).
 
 The generator is an ordinary one. The discriminator says two things of an image: whether it is real, and which class it is of. Here
-the second is the product: `classifier` cuts it out. "chapter": the networks of chapter 20, except that the discriminator's heads end
-in logits. "laptop": those of `models.dcgan`, with noise and dropout in the discriminator.
+the second is the product: `classifier` cuts it out. "classic": the networks of the program that chapter 20 discusses, except that the
+discriminator's heads end in logits. "laptop": those of `models.dcgan`, with noise and dropout in the discriminator.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from keras import layers, ops
 KINDS = ("heads", "k_plus_1", "stacked")
 
 
-def generator(recipe: str = "chapter", latent_dim: int = 100, seed: int | None = None) -> keras.Model:
+def generator(recipe: str = "classic", latent_dim: int = 100, seed: int | None = None) -> keras.Model:
     """Latents to images; it is told no class.
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        Those of `models.dcgan.generator`. With latent_dim 100, "chapter" has 1,164,289 parameters.
+    recipe : "classic" or "laptop"
+        Those of `models.dcgan.generator`. With latent_dim 100, "classic" has 1,164,289 parameters.
     latent_dim : int
         Length of a latent vector.
     seed : int, optional
@@ -43,19 +43,19 @@ def generator(recipe: str = "chapter", latent_dim: int = 100, seed: int | None =
 
 
 def discriminator(
-    recipe: str = "chapter", kind: str = "stacked", n_classes: int = 10, seed: int | None = None
+    recipe: str = "classic", kind: str = "stacked", n_classes: int = 10, seed: int | None = None
 ) -> keras.Model:
     """Images to a logit for "real", a logit for each class, and the features that both are read from.
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
+    recipe : "classic" or "laptop"
         "laptop": the trunk of `models.dcgan`, with batch norm, after noise on the image and before dropout. Other ways to keep few labels from
         being learned by heart were worse (`benchmarks/semi_supervised.py`).
     kind : "heads", "k_plus_1" or "stacked"
         How the two answers hang together. "heads": two dense layers on one trunk. "k_plus_1": one dense layer with a logit for each
         class and one more for "generated" (arXiv 1606.01583). "stacked": the same with that last logit fixed at 0, so that one dense layer
-        of `n_classes` logits gives both (arXiv 1606.03498). "chapter" has 318,987, 318,987 and 316,938 parameters.
+        of `n_classes` logits gives both (arXiv 1606.03498). "classic" has 318,987, 318,987 and 316,938 parameters.
     n_classes : int
     seed : int, optional
         Seed of the initial weights, of noise and of dropout.
@@ -64,7 +64,7 @@ def discriminator(
     -------
     keras.Model
         float32 (n, 28, 28, 1) in [-1, 1] to [source logit float32 (n, 1), class logits float32 (n, n_classes), features float32 (n, f)].
-        f is 2,048 in the recipe "chapter".
+        f is 2,048 in the recipe "classic".
 
     Raises
     ------
@@ -77,7 +77,7 @@ def discriminator(
         raise ValueError(f"kind is {kind!r}; choose one of {KINDS}.")
     images = x = keras.Input((28, 28, 1), name="images")
     init = Fresh("glorot_uniform", seed, 1)
-    if recipe == "chapter":
+    if recipe == "classic":
         for _ in range(3):  # 28 -> 14 -> 7 -> 4
             x = layers.Conv2D(128, 3, strides=2, padding="same", kernel_initializer=init())(x)
             x = layers.LeakyReLU(negative_slope=0.2)(x)

@@ -141,7 +141,7 @@ class Adversarial(keras.Model):
         self.optimizer = Optimizers(self.optimizers)
         if any(player.also for player in self.team) and not hasattr(self, "last_logs"):
             self.last_logs = keras.Variable(
-                np.zeros(len(self.metric_names)), trainable=False, aggregation="mean", name="last_logs"
+                np.zeros(len(self.metric_names), "float32"), trainable=False, aggregation="mean", name="last_logs"
             )
         self._rights = [saving.rights(self, player) for player in self.team]
         self.train_function = None

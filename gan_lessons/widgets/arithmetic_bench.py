@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import html
-import re
 import time
 from collections.abc import Mapping, Sequence
 
 from gan_lessons import backend, latent, plots
 from gan_lessons.plots.arithmetic import GROUP_COLOURS, arithmetic_figure
 from gan_lessons.widgets import parts, readings
-from gan_lessons.widgets.base import DrawnBeside, Latest
+from gan_lessons.widgets.arithmetic_controls import COLS, OWN, Controls
+from gan_lessons.widgets.arithmetic_groups import LETTERS, RESULT, parse, pools, three
+from gan_lessons.widgets.base import Latest
 
-import ipywidgets as ipw
 import numpy as np
 
-LETTERS = ("A", "B", "C")
-RESULT = "A − B + C"
-_OWN = "your own choice"
-_COLS = 8
 
-
-class ArithmeticBench(DrawnBeside):
+class ArithmeticBench(Controls):
     """See `arithmetic_bench`.
 
     Attributes
@@ -55,7 +50,7 @@ class ArithmeticBench(DrawnBeside):
         self._d = generator.input_shape[-1]
         self._run = backend.compiled(generator)
         self._random = np.random.default_rng(seed)
-        self._pools = None if groups is None else _pools(groups, self._d)
+        self._pools = None if groups is None else pools(groups, self._d)
         self._reader, self._shown = reader, None if show is None else list(show)
         self.names = list(self._pools) if self._pools else list(LETTERS)
         self.drawn, self.milliseconds = 0, 0.0
@@ -67,7 +62,7 @@ class ArithmeticBench(DrawnBeside):
         self._latest = Latest(self._draw, self._show_error)
         self.points = self._deal() if self._pools else latent.sample(_whole("n", n), self._d, self._random)
         self._presets = {
-            str(name): dict(zip(LETTERS, _three(numbers, len(self.points)), strict=True))
+            str(name): dict(zip(LETTERS, three(numbers, len(self.points)), strict=True))
             for name, numbers in (presets or {}).items()
         }
         if self._pools and not presets:
@@ -76,114 +71,14 @@ class ArithmeticBench(DrawnBeside):
             first = next(iter(self._presets.values()), {c: [] for c in LETTERS})
         self._chosen = {c: list(numbers) for c, numbers in first.items()}
         self._run(self.points[:1])  # the first call is slow: it must not count as the first picture's time
-        self._build(generator.output_shape[1:3], width, result_width)
+        shape = generator.output_shape[1:3]
+        super().__init__(len(self.points), shape, list(self._presets), bool(self._pools), width, result_width)
         self._draw(self._state())  # here, so that a generator or reader that does not fit says so at once
         self._texts_follow()
         for c, text in self._texts.items():
             text.observe(lambda change, c=c: self._typed(c, change["new"]), "value")
         self._preset.observe(self._preset_chosen, "value")
         self._shell.observe(lambda change: self._latest.put(self._state()), "value")
-
-    # ---- controls -------------------------------------------------------------------------------------------------
-
-    def _build(self, shape, width, result_width):
-        h, w = shape
-        n = len(self.points)
-        cols = min(_COLS, n)
-        rows = -(-n // cols)
-        self._scale = parts.sheet_scale(width, cols, w)
-        self.sheet = parts.Sheet(
-            rows,
-            cols,
-            width * cols // _COLS,
-            shape,
-            [f"face-{i}" for i in range(n)],
-            [f"face {i}" for i in range(n)],
-            self._clicked,
-        )
-        self._big = max(1, round(result_width / w))
-        self._small = max(1, round(result_width / 2.6 / w))
-        self._pictures = {}
-        for name in (*LETTERS, RESULT):
-            k = self._big if name == RESULT else self._small
-            edge = 3
-            colour = plots.GENERATED if name == RESULT else GROUP_COLOURS[name]
-            self._pictures[name] = ipw.Image(
-                format="png",
-                width=w * k + 2 * edge,
-                height=h * k + 2 * edge,
-                layout={"border": f"{edge}px solid {colour}", "margin": "0", "flex": "none"},
-            )
-            self._pictures[name].add_class("gl-result" if name == RESULT else f"gl-mean-{name.lower()}")
-        self._captions = {name: ipw.HTML(layout={"margin": "0"}) for name in self._pictures}
-        self.status, self._table = ipw.HTML(), ipw.HTML()
-        self._texts = {
-            c: ipw.Text(
-                description=c,
-                placeholder="numbers from the sheet, then Enter",
-                continuous_update=False,
-                layout={"width": "auto"},
-                style={"description_width": "24px"},
-            )
-            for c in LETTERS
-        }
-        self._target = ipw.ToggleButtons(
-            options=LETTERS,
-            style={"button_width": "44px"},
-            tooltips=[f"group {c}" for c in LETTERS],
-        )
-        self._preset = ipw.Dropdown(
-            options=[_OWN, *self._presets],
-            value=next(iter(self._presets), _OWN),
-            description="groups",
-            layout={"width": "auto"},
-            style={"description_width": "52px"},
-        )
-        self._shell = ipw.Checkbox(
-            description="put back on the shell",
-            indent=False,
-            tooltip="lengthen or shorten each sum to the usual length",
-            layout={"width": "auto"},
-        )
-        clear = parts.button("clear", "Clear", "eraser", "empty all groups", self.clear)
-        others = parts.button(
-            "others", "Other faces", "random", "other faces of the same groups", self.other_faces
-        )
-        for widget, name in (
-            *((text, f"numbers-{c.lower()}") for c, text in self._texts.items()),
-            *((caption, f"caption-{i}") for i, caption in enumerate(self._captions.values())),
-            (self._target, "target"),
-            (self._preset, "preset"),
-            (self._shell, "shell"),
-            (self.status, "status"),
-            (self._table, "table"),
-        ):
-            widget.add_class(f"gl-{name}")
-        row = {"align_items": "center", "flex_flow": "row wrap", "grid_gap": "2px 8px", "overflow": "visible"}
-        buttons = ipw.Box([*([others] if self._pools else []), clear, self._shell], layout=row)
-        # With pools, each line of the sheet is a group: there is nothing to aim.
-        aim = ipw.HBox(
-            [ipw.Label("a click puts a face into"), self._target], layout={"align_items": "center"}
-        )
-        aims = [] if self._pools else [aim]
-        preset = [self._preset] if self._presets else []
-        left = ipw.VBox(
-            [self.sheet, *aims, *preset, *self._texts.values(), buttons],
-            layout={"flex": f"0 1 {width}px", "min_width": "280px", "grid_gap": "4px", "overflow": "visible"},
-        )
-
-        def framed(name):
-            return ipw.VBox(
-                [self._pictures[name], self._captions[name]], layout={"flex": "none", "margin": "0"}
-            )
-
-        signs = [ipw.HTML(f'<span style="font-size: 20px">{sign}</span>') for sign in "−+="]
-        sums = [framed("A"), signs[0], framed("B"), signs[1], framed("C"), signs[2], framed(RESULT)]
-        right = ipw.VBox(
-            [ipw.Box(sums, layout=row), self.status, self._table],
-            layout={"flex": "1 1 380px", "min_width": "280px", "grid_gap": "4px", "overflow": "visible"},
-        )
-        super().__init__([left, right], "gl-arithmetic-bench")
 
     # ---- the groups, and what changes them ------------------------------------------------------------------------
 
@@ -195,7 +90,7 @@ class ArithmeticBench(DrawnBeside):
     def chosen(self, chosen: Mapping[str, Sequence[int]]) -> None:
         if set(chosen) != set(LETTERS):
             raise ValueError(f"chosen has {', '.join(map(repr, chosen))}; give numbers for 'A', 'B' and 'C'.")
-        numbers = _three([chosen[c] for c in LETTERS], len(self.points))
+        numbers = three([chosen[c] for c in LETTERS], len(self.points))
         self._choose(dict(zip(LETTERS, numbers, strict=True)))
 
     def clear(self) -> None:
@@ -215,7 +110,7 @@ class ArithmeticBench(DrawnBeside):
 
     @property
     def _per_row(self):
-        return min(_COLS, *(len(pool) for pool in self._pools.values()))
+        return min(COLS, *(len(pool) for pool in self._pools.values()))
 
     def _row(self, k):
         return list(range(k * self._per_row, (k + 1) * self._per_row))
@@ -223,7 +118,7 @@ class ArithmeticBench(DrawnBeside):
     def _choose(self, chosen, message="", keep_preset=False):
         self._chosen, self._message = {c: list(numbers) for c, numbers in chosen.items()}, message
         if not keep_preset:
-            self._set(self._preset, next((p for p, c in self._presets.items() if c == self._chosen), _OWN))
+            self._set(self._preset, next((p for p, c in self._presets.items() if c == self._chosen), OWN))
         self._texts_follow()
         self._latest.put(self._state())
 
@@ -240,7 +135,7 @@ class ArithmeticBench(DrawnBeside):
         if not self._by_hand:
             return
         try:
-            numbers = _parse(text, len(self.points))
+            numbers = parse(text, len(self.points))
         except ValueError as error:  # said in the widget; the text stays as it is, to be put right
             self._message = f"{c}: {error}"
             self._latest.put(self._state())
@@ -288,16 +183,6 @@ class ArithmeticBench(DrawnBeside):
         self.drawn += 1
         # After the images: who sees this text sees the images that it belongs to.
         self.status.value = self._words(raw, shell, message)
-
-    def _show_picture(self, name, picture, image):
-        k = self._big if name == RESULT else self._small
-        if image is None:
-            array = np.full((picture_size(picture.height), picture_size(picture.width)), 255, np.uint8)
-        else:
-            array = plots.grid_image(image[None], scale=k)
-        if name == RESULT:
-            self.array = array
-        picture.value = plots.png(array)
 
     def _marks(self, chosen):
         rings = numbers = badges = ""
@@ -447,45 +332,6 @@ def arithmetic_bench(
         sheet; if the reader does not read what is to be shown; or if the generator's output is no image in [-1, 1].
     """
     return ArithmeticBench(generator, groups, reader, presets, show, seed, n, width, result_width)
-
-
-def picture_size(trait: str) -> int:
-    """The size inside the frame, from the trait of an image that has one of 3 pixels."""
-    return int(trait) - 6
-
-
-def _parse(text: str, n: int) -> list[int]:
-    """Numbers from 0 to n - 1, separated by commas or spaces; each counts once."""
-    numbers = []
-    for word in re.split(r"[\s,;]+", text.strip(" \t,;")) if text.strip(" \t,;") else []:
-        if not re.fullmatch(r"\d{1,9}", word, re.ASCII):
-            raise ValueError(f"“{word}” is no number; write numbers of faces with commas, such as 3, 17.")
-        if int(word) >= n:
-            raise ValueError(f"there is no face {word}; they are numbered from 0 to {n - 1}.")
-        numbers.append(int(word))
-    return list(dict.fromkeys(numbers))
-
-
-def _three(numbers, n: int) -> list[list[int]]:
-    lists = [list(some) for some in numbers]
-    wrong = [i for some in lists for i in some if not isinstance(i, int | np.integer) or not 0 <= i < n]
-    if len(lists) != 3 or wrong:
-        raise ValueError(
-            f"{len(lists)} lists of numbers"
-            + (f" with {wrong[0]!r}" if wrong else "")
-            + f"; give three, for A, B and C, of whole numbers from 0 to {n - 1}."
-        )
-    return [list(dict.fromkeys(map(int, some))) for some in lists]
-
-
-def _pools(groups, d: int) -> dict[str, np.ndarray]:
-    pools = {str(name): np.asarray(points, np.float32) for name, points in groups.items()}
-    shapes = [points.shape for points in pools.values()]
-    if len(pools) != 3 or any(len(s) != 2 or s[0] < 1 or s[1] != d for s in shapes):
-        raise ValueError(
-            f"groups have shapes {', '.join(map(str, shapes))}; give three, each with points (m, {d}), m at least 1."
-        )
-    return pools
 
 
 def _whole(name: str, value: int) -> int:

@@ -7,73 +7,24 @@ import threading
 import time
 import weakref
 
-from gan_lessons import backend, latent, metrics, models, plots, training
+from gan_lessons import latent, metrics, plots, training
 from gan_lessons.data import curves
 from gan_lessons.plots.canvas import Canvas, chart, jpeg
-from gan_lessons.widgets.base import WithPicture
+from gan_lessons.widgets.live_controls import SIZE, Controls
+from gan_lessons.widgets.live_game import Game
 
-import ipywidgets as ipw
-import keras
 import numpy as np
 
-SIZE = 440  # CSS pixels along each side of the plane
 GRID = 44  # points along each side at which D is asked for its surface
 SHOWN = 100  # real and generated samples in the picture
 FRAME = 1 / 30  # seconds: more pictures than this a second nobody sees
 SHEET = "#E39A66"  # a lighter vermilion: what the generator could make
-RATES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02)
 REMEMBERED = 400  # points of the curves; with a longer game every second one is dropped, again and again
 
-_LEGEND = (
-    f'<div style="line-height: 1.5; max-width: {SIZE}px"><span style="color:{plots.REAL}">●</span> real '
-    f"<span style=\"color:{plots.GENERATED}\">◆</span> generated → where G's loss pushes a sample<br>The ground is D's answer: "
-    f'<span style="color:{plots.REAL}">blue</span> "real", <span style="color:{plots.GENERATED}">vermilion</span> "generated", '
-    "white, and the dark line: 50 %.</div>"
-)
 _playing: weakref.WeakSet[LiveGAN] = weakref.WeakSet()
 
 
-class _Game:
-    """One pair of networks with its compiled moves, which can begin anew without being traced again."""
-
-    def __init__(self, recipe: str, latent_dim: int):
-        self.make = {
-            "generator": lambda seed: models.dense.generator(recipe, latent_dim, seed=seed),
-            "discriminator": lambda seed: models.dense.discriminator(recipe, seed=seed),
-        }
-        self.gan = training.GAN(*(make(0) for make in self.make.values()), seed=0)
-        self.gan.compile(keras.optimizers.Adam(1e-3), keras.optimizers.Adam(1e-3), d_batches="alternate")
-        moves = {
-            "d": lambda data: self.gan.move("d", data),
-            "g": lambda data: self.gan.move("g", data),
-            "both": lambda data: (
-                self.gan.move("d", data) | self.gan.move("g", data)
-            ),  # one call costs less than two
-        }
-        self.moves = {
-            (name, loss): backend.compiled_step(self.gan, move)
-            for name, move in moves.items()
-            for loss in ("non_saturating", "minimax")
-        }
-        self.judge = backend.compiled(self.gan.discriminator)
-        self.draw = backend.compiled(self.gan.generator)
-
-    def begin(self, seed: int) -> None:
-        """The weights, the optimisers and the dice of this seed."""
-        for network, make in self.make.items():
-            getattr(self.gan, network).set_weights(make(seed).get_weights())
-        for optimizer in self.gan.optimizers.values():
-            for variable in optimizer.variables:
-                if variable is not optimizer._learning_rate:
-                    variable.assign(keras.ops.zeros_like(variable.value))
-        self.gan.random.state.assign(keras.random.SeedGenerator(seed).state.value)
-
-    def move(self, name: str, loss: str, points: np.ndarray) -> dict:
-        self.gan.loss_name = loss  # read when the move is traced
-        return self.moves[name, loss]((points,))
-
-
-class LiveGAN(WithPicture):
+class LiveGAN(Controls):
     """See `live_gan`.
 
     Attributes
@@ -92,108 +43,12 @@ class LiveGAN(WithPicture):
 
     def __init__(self, curve: str = "parabola", seed: int = 0, steps_per_picture: int = 5):
         self._curve = curves.load(curve)  # a wrong name fails here, before anything is built
-        self._games: dict[tuple[str, int], _Game] = {}
+        self._games: dict[tuple[str, int], Game] = {}
         self._lock = threading.RLock()
         self._thread: threading.Thread | None = None
         self._by_hand = True
         self.frames, self.milliseconds = 0, 0.0
-        self._build(curve, steps_per_picture)
-        self._seed = seed
-        self._begin()
-
-    # ---- controls --------------------------------------------------------------------------------------------------
-
-    def _build(self, curve, steps_per_picture):
-        side = {"width": f"{SIZE}px", "height": f"{SIZE}px"}
-        border = {"border": "1px solid #9A9A9A", "margin": "0", "flex": "none"}
-        self.plane = ipw.Image(format="jpeg", layout={**side, **border})
-        self.charts = ipw.Image(format="jpeg", layout={"width": "400px", "height": "320px", "margin": "0"})
-        self.status = ipw.HTML()
-        legend = ipw.HTML(_LEGEND)
-        button = {"width": "auto"}
-        self._play = ipw.ToggleButton(
-            description="Play", icon="play", tooltip="train until paused", layout=button
-        )
-        self._buttons = {
-            name: ipw.Button(description=text, icon=icon, tooltip=tooltip, layout=button)
-            for name, (text, icon, tooltip) in {
-                "step": ("Step", "step-forward", "one step: D moves, then G moves"),
-                "d-move": ("D moves", "balance-scale", "slow motion: only D is updated, once"),
-                "g-move": ("G moves", "pencil", "slow motion: only G is updated, once"),
-                "reset": ("Reset", "undo", "the same networks, untrained"),
-                "new-seed": ("New dice", "random", "other initial weights, other samples"),
-            }.items()
-        }
-        wide = {"layout": {"width": "auto"}, "style": {"description_width": "128px"}}
-        self._choices = {
-            "curve": ipw.Dropdown(options=list(curves.names()), value=curve, description="real data", **wide),
-            "networks": ipw.Dropdown(
-                options=[("small: one hidden layer", "chapter"), ("wide: two layers of 128", "wide")],
-                value="wide" if self._curve.is_mixture else "chapter",
-                description="networks",
-                **wide,
-            ),
-            "latent": ipw.Dropdown(
-                options=[("5", 5), ("2: the generator is a sheet", 2), ("1: the generator is a line", 1)],
-                value=5,
-                description="latent numbers",
-                **wide,
-            ),
-            "loss": ipw.Dropdown(
-                options=[("non-saturating", "non_saturating"), ("minimax", "minimax")],
-                description="G's loss",
-                **wide,
-            ),
-            "d-rate": ipw.SelectionSlider(
-                options=RATES, value=0.001, description="D's learning rate", **wide
-            ),
-            "g-rate": ipw.SelectionSlider(
-                options=RATES, value=0.001, description="G's learning rate", **wide
-            ),
-            "batch": ipw.SelectionSlider(
-                options=(4, 8, 16, 32, 64, 128, 256), value=64, description="batch size", **wide
-            ),
-            "d-steps": ipw.IntSlider(min=1, max=10, value=1, description="D moves per step", **wide),
-            "speed": ipw.SelectionSlider(
-                options=(1, 2, 5, 10, 20, 50),
-                value=steps_per_picture,
-                description="steps per picture",
-                **wide,
-            ),
-        }
-        self._shows = {
-            "surface": ipw.Checkbox(value=True, description="D's surface", indent=False, layout=button),
-            "arrows": ipw.Checkbox(value=True, description="where G is pushed", indent=False, layout=button),
-        }
-        for name, widget in (
-            ("plane", self.plane),
-            ("charts", self.charts),
-            ("status", self.status),
-            ("play", self._play),
-            *self._buttons.items(),
-            *self._choices.items(),
-            *self._shows.items(),
-        ):
-            widget.add_class(f"gl-{name}")
-        row = {"flex_flow": "row wrap", "grid_gap": "2px 4px"}
-        super().__init__(
-            [
-                ipw.VBox(
-                    [
-                        self.plane,
-                        ipw.Box([self._play, *self._buttons.values()], layout={**row, "width": f"{SIZE}px"}),
-                        self.status,
-                        legend,
-                    ],
-                    layout={"flex": "none", "overflow": "visible", "grid_gap": "6px"},
-                ),
-                ipw.VBox(
-                    [self.charts, *self._choices.values(), ipw.Box([*self._shows.values()], layout=row)],
-                    layout={"flex": "0 1 410px", "min_width": "320px", "overflow": "visible"},
-                ),
-            ],
-            "gl-live-gan",
-        )
+        super().__init__(curve, "wide" if self._curve.is_mixture else "classic", steps_per_picture)
         self._play.observe(self._played, "value")
         for name, act in {
             "step": self.advance,
@@ -208,13 +63,15 @@ class LiveGAN(WithPicture):
             self._choices[name].observe(lambda _: self._by_hand and self._begin(), "value")
         for checkbox in self._shows.values():
             checkbox.observe(lambda _: self._show(), "value")
+        self._seed = seed
+        self._begin()
 
     def _chose_curve(self, change):
         with self._lock:
             self._curve = curves.load(change["new"])
             self._by_hand = False
             try:  # the small networks cannot draw a mixture
-                self._choices["networks"].value = "wide" if self._curve.is_mixture else "chapter"
+                self._choices["networks"].value = "wide" if self._curve.is_mixture else "classic"
             finally:
                 self._by_hand = True
             self._begin()
@@ -234,7 +91,7 @@ class LiveGAN(WithPicture):
         with self._lock:
             kind = self._choices["networks"].value, self._choices["latent"].value
             if kind not in self._games:
-                self._games[kind] = _Game(*kind)
+                self._games[kind] = Game(*kind)
             self._game = self._games[kind]
             self._game.begin(self._seed)
             self._data = np.random.default_rng([self._seed, 6])

@@ -23,7 +23,7 @@ def test_the_chapters_parameter_counts():
     assert [n.count_params() for n in without] == [527_627 - 4 * (64 + 128 + 256), 3_757_176 - 4 * 192]
 
 
-@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+@pytest.mark.parametrize("recipe", ["classic", "laptop"])
 @pytest.mark.parametrize("family", [conditional, acgan])
 def test_shapes_and_ranges(family, recipe):
     g, d = family.generator(recipe, 3, n_classes=4, seed=1), family.discriminator(recipe, n_classes=4, seed=1)
@@ -82,7 +82,7 @@ def test_the_laptop_starts_alike_with_and_without_embeddings(family):
 
 
 @pytest.mark.parametrize("embedding_dim", [None, 6])
-@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+@pytest.mark.parametrize("recipe", ["classic", "laptop"])
 def test_a_whole_share_is_a_label(recipe, embedding_dim):
     generator = conditional.generator(recipe, 5, n_classes=4, embedding_dim=embedding_dim, seed=1)
     z = np.random.default_rng(0).normal(size=(4, 5)).astype("float32")

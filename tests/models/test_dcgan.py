@@ -10,7 +10,7 @@ from keras import layers
 
 
 def test_the_chapters_parameter_counts():
-    d, g = dcgan.discriminator("chapter"), dcgan.generator("chapter")
+    d, g = dcgan.discriminator("classic"), dcgan.generator("classic")
     assert d.count_params() == 40_705
     assert g.count_params() == 1_164_289
     assert [layer.count_params() for layer in d.layers if layer.count_params()] == [640, 36_928, 3_137]
@@ -21,7 +21,7 @@ def test_the_chapters_parameter_counts():
         6_273,
     ]
     assert not d.non_trainable_weights and not g.non_trainable_weights, (
-        "no batch norm in the chapter's networks"
+        "no batch norm in the classic networks"
     )
 
 

@@ -19,14 +19,14 @@ def counts(network):
 
 
 def test_the_chapters_parameter_counts():
-    d, g = dcgan_colour.discriminator("chapter", 32), dcgan_colour.generator("chapter", 32)
+    d, g = dcgan_colour.discriminator("classic", 32), dcgan_colour.generator("classic", 32)
     assert counts(d) == [1_792, 73_856, 147_584, 295_168, 4_097] and d.count_params() == 522_497
     assert counts(g) == [413_696, 524_416, 262_272, 262_272, 3_459] and g.count_params() == 1_466_115
-    d, g = dcgan_colour.discriminator("chapter", 80), dcgan_colour.generator("chapter", 80)
+    d, g = dcgan_colour.discriminator("classic", 80), dcgan_colour.generator("classic", 80)
     assert counts(d) == [9_728] + 4 * [409_728] + [3_201] and d.count_params() == 1_651_841
     assert counts(g) == [323_200] + 4 * [262_272] + [9_603] and g.count_params() == 1_381_891
     assert not d.non_trainable_weights and not g.non_trainable_weights, (
-        "no batch norm in the chapters' networks"
+        "no batch norm in the classic networks"
     )
 
 
@@ -34,7 +34,7 @@ def test_the_chapters_parameter_counts():
     ("size", "small", "first"), [(32, [32, 16, 8, 4], (4, 4, 256)), (80, [80, 40, 20, 10, 5], (5, 5, 128))]
 )
 def test_the_chapters_feature_maps(size, small, first):
-    d, g = dcgan_colour.discriminator("chapter", size), dcgan_colour.generator("chapter", size)
+    d, g = dcgan_colour.discriminator("classic", size), dcgan_colour.generator("classic", size)
     assert [x.output.shape[1] for x in d.layers if isinstance(x, layers.Conv2D)] == small
     assert next(x.output.shape[1:] for x in g.layers if isinstance(x, layers.Reshape)) == first
     assert [x.output.shape[1] for x in g.layers if isinstance(x, layers.Conv2DTranspose)] == small[-2::-1]
@@ -73,8 +73,8 @@ def test_a_seed_gives_the_same_weights_and_none_others(recipe):
 
 
 def test_no_two_layers_start_equal():
-    """One initialiser object used twice gives equal weights; the chapters' 128-to-128 layers have equal shapes."""
-    kernels = [w for w in dcgan_colour.generator("chapter", 80, seed=1).get_weights() if w.ndim == 4]
+    """One initialiser object used twice gives equal weights; the classic 128-to-128 layers have equal shapes."""
+    kernels = [w for w in dcgan_colour.generator("classic", 80, seed=1).get_weights() if w.ndim == 4]
     assert not any(np.array_equal(a, b) for a, b in pairwise(kernels[:4]))
 
 

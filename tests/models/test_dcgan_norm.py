@@ -8,11 +8,11 @@ import pytest
 
 
 def test_the_chapters_parameter_counts():
-    d = dcgan_norm.discriminator("chapter")
+    d = dcgan_norm.discriminator("classic")
     assert d.count_params() == 70_337
     assert sum(np.prod(v.shape) for v in d.trainable_weights) == 70_081
     for latent_dim, total, trainable in ((50, 851_713, 851_201), (1, 544_385, 543_873)):
-        g = dcgan_norm.generator("chapter", latent_dim)
+        g = dcgan_norm.generator("classic", latent_dim)
         assert g.count_params() == total
         assert sum(np.prod(v.shape) for v in g.trainable_weights) == trainable
     assert dcgan_norm.discriminator(batch_norm=False).count_params() == 70_337 - 2 * 256
@@ -28,7 +28,7 @@ def test_shapes_and_ranges(recipe):
 
 
 def test_kernels_of_one_shape_differ():
-    g = dcgan_norm.generator("chapter", seed=1)
+    g = dcgan_norm.generator("classic", seed=1)
     a, b = (w for w in g.get_weights() if w.shape == (4, 4, 128, 128))
     assert not np.array_equal(a, b)
 

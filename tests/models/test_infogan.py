@@ -23,7 +23,7 @@ def test_the_chapters_parameter_counts():
 
 
 @pytest.mark.parametrize("n_continuous", [0, 2])
-@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+@pytest.mark.parametrize("recipe", ["classic", "laptop"])
 def test_shapes_and_ranges(recipe, n_continuous):
     g = infogan.generator(recipe, 3, 4, n_continuous, seed=1)
     d = infogan.discriminator(recipe, 4, n_continuous, seed=1)
@@ -35,7 +35,7 @@ def test_shapes_and_ranges(recipe, n_continuous):
     assert infogan.sizes(g) == (4, n_continuous)
 
 
-@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+@pytest.mark.parametrize("recipe", ["classic", "laptop"])
 def test_d_without_q_has_nothing_of_q_and_q_stands_on_the_trunk(recipe):
     d = infogan.discriminator(recipe, n_continuous=2, seed=1)
     q, trunk, without = d.get_layer("q"), d.get_layer("trunk"), keras.Model(d.inputs, d.outputs[0])
@@ -48,7 +48,7 @@ def test_d_without_q_has_nothing_of_q_and_q_stands_on_the_trunk(recipe):
 
 
 @pytest.mark.parametrize("network", [infogan.generator, infogan.discriminator])
-@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+@pytest.mark.parametrize("recipe", ["classic", "laptop"])
 def test_a_seed_gives_the_same_weights_and_no_two_layers_share_them(network, recipe):
     one, same, other = (network(recipe, seed=seed).get_weights() for seed in (1, 1, 2))
     assert all(np.array_equal(a, b) for a, b in zip(one, same, strict=True))

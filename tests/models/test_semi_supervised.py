@@ -35,12 +35,12 @@ def test_the_chapters_parameter_counts():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+@pytest.mark.parametrize("recipe", ["classic", "laptop"])
 def test_three_outputs_of_each_kind(recipe, kind):
     d = semi_supervised.discriminator(recipe, kind, n_classes=4, seed=1)
     out = arrays(d(images(5)))
     assert [x.shape for x in out[:2]] == [(5, 1), (5, 4)] and len(out[2]) == 5 and out[2].ndim == 2
-    if recipe == "chapter":
+    if recipe == "classic":
         assert out[2].shape == (5, 2048)
     if kind == "stacked":
         assert out[0][:, 0] == pytest.approx(np.log(np.exp(out[1]).sum(axis=1)), abs=1e-5)
@@ -91,7 +91,7 @@ def test_the_classifier_shares_its_weights():
     assert not np.allclose(before, after) and np.array_equal(after, arrays(d(images()))[1])
 
 
-@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+@pytest.mark.parametrize("recipe", ["classic", "laptop"])
 def test_a_seed_gives_the_same_weights_and_none_others(recipe):
     one, same, other = (semi_supervised.discriminator(recipe, seed=s).get_weights() for s in (1, 1, 2))
     assert all(np.array_equal(a, b) for a, b in zip(one, same, strict=True))

@@ -1,13 +1,15 @@
 """The recipes of chapters 7, 8 and 9 are what they say."""
 
-from gan_lessons import training
+import inspect
+
+from gan_lessons import models, training
 from gan_lessons.training import recipes
 
 import numpy as np
 import pytest
 
 
-@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+@pytest.mark.parametrize("recipe", ["classic", "laptop"])
 @pytest.mark.parametrize("steps", [1, 7, 50, 4000])
 def test_as_many_steps_as_asked_for_to_a_multiple_of_the_epochs(recipe, steps):
     gan, options = recipes.dcgan(recipe, steps, seed=1)
@@ -21,7 +23,7 @@ def test_as_many_steps_as_asked_for_to_a_multiple_of_the_epochs(recipe, steps):
 
 
 def test_the_chapters_schedule():
-    gan, options = recipes.dcgan("chapter", 23_400)
+    gan, options = recipes.dcgan("classic", 23_400)
     assert options == {"batch_size": 128, "epochs": 20, "steps_per_epoch": 1170}
     assert gan.g_batch == 256 and gan.d_batches == "joint"
     for optimizer in gan.optimizers.values():
@@ -30,7 +32,7 @@ def test_the_chapters_schedule():
 
 @pytest.mark.parametrize(("size", "steps"), [(32, 78_000), (80, 39_000)])
 def test_the_chapters_schedule_in_colour(size, steps):
-    gan, options = recipes.dcgan_colour("chapter", steps, size)
+    gan, options = recipes.dcgan_colour("classic", steps, size)
     assert options == {"batch_size": 64, "epochs": 20, "steps_per_epoch": steps // 20}
     assert gan.g_batch == 128 and gan.d_batches == "alternate"
     assert gan.generator.output_shape == (None, size, size, 3)
@@ -70,6 +72,30 @@ def test_bad_numbers():
         recipes.dcgan_colour("cloud", 5)
 
 
+@pytest.mark.parametrize(
+    "network",
+    [
+        getattr(family, name)
+        for family in (getattr(models, family) for family in models.__all__)
+        for name in ("generator", "discriminator", "critic")
+        if hasattr(family, name) and "recipe" in inspect.signature(getattr(family, name)).parameters
+    ],
+    ids=lambda network: f"{network.__module__}.{network.__name__}",
+)
+def test_the_old_name_of_the_classic_networks_is_refused_and_the_new_one_said(network):
+    with pytest.raises(ValueError, match="recipe is 'chapter'; it is called 'classic' now"):
+        network("chapter")
+    with pytest.raises(ValueError, match="recipe is 'cloud'; choose one of"):
+        network("cloud")
+
+
+@pytest.mark.parametrize("name", [name for name in recipes.__all__ if callable(getattr(recipes, name))])
+def test_the_old_name_of_the_classic_recipe_is_refused_and_the_new_one_said(name):
+    others = {"semi_supervised": {"images": None, "labels": None}}.get(name, {})
+    with pytest.raises(ValueError, match="recipe is 'chapter'; it is called 'classic' now"):
+        getattr(recipes, name)(recipe="chapter", steps=5, **others)
+
+
 @pytest.mark.parametrize("change", list(recipes.CHANGES))
 def test_the_four_runs_of_chapter_10_differ_in_one_thing(change):
     gan, options = recipes.failure_modes(change, "laptop", seed=1)
@@ -89,7 +115,7 @@ def test_an_unknown_change_is_refused():
         recipes.failure_modes("overfit")
 
 
-@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+@pytest.mark.parametrize("recipe", ["classic", "laptop"])
 def test_the_recipes_with_labels(recipe):
     gan, options = recipes.conditional(recipe, 40, seed=1, epochs=4)
     assert isinstance(gan, training.ConditionalGAN) and gan.n_classes == 10
@@ -98,7 +124,7 @@ def test_the_recipes_with_labels(recipe):
     aux, aux_options = recipes.acgan(recipe, 40, seed=1, epochs=4)
     assert isinstance(aux, training.ACGAN)
     assert options == {"batch_size": 64, "epochs": 4, "steps_per_epoch": 10}
-    if recipe == "chapter":
+    if recipe == "classic":
         assert (gan.d_batches, gan.g_batch) == ("alternate", 128), "64 real, 64 generated, then 128 for G"
         assert (aux.d_batches, aux.g_batch, aux_options["batch_size"]) == ("alternate", 64, 32)
         assert aux.fake_class_weight == aux.class_weight == 1.0
@@ -106,12 +132,12 @@ def test_the_recipes_with_labels(recipe):
         assert (gan.d_batches, aux.d_batches, aux.fake_class_weight) == ("separate", "separate", 0.0)
 
 
-@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+@pytest.mark.parametrize("recipe", ["classic", "laptop"])
 def test_the_recipes_with_codes(recipe):
     gan, options = recipes.infogan(recipe, 40, seed=1, epochs=4)
     assert isinstance(gan, training.InfoGAN) and gan.n_classes == 10 and gan.latent_dim == 62
     assert gan.mi_weight == gan.continuous_weight == 1.0
-    if recipe == "chapter":
+    if recipe == "classic":
         assert (gan.d_batches, gan.g_batch, options["batch_size"]) == ("alternate", 64, 32)
         assert (gan.n_continuous, gan.trunk_learns) == (0, False)
     else:

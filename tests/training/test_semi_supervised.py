@@ -203,7 +203,7 @@ def test_a_saved_one_goes_on_as_it_was(tmp_path):
 
 def test_the_recipes():
     images = np.random.default_rng(0).integers(0, 256, (64, 28, 28, 1), "uint8")
-    gan, fit = recipes.semi_supervised("chapter", 12_000, images, np.arange(64) % 10, seed=1)
+    gan, fit = recipes.semi_supervised("classic", 12_000, images, np.arange(64) % 10, seed=1)
     assert fit == {"batch_size": 50, "epochs": 20, "steps_per_epoch": 600}
     assert (gan.labelled_batch, gan.g_batch, gan.d_batches) == (50, 100, "alternate")
     assert not gan.feature_matching and gan.discriminator.count_params() == 316_938

@@ -150,14 +150,14 @@ def test_a_critic_that_cannot_be_one_is_named():
 
 @pytest.mark.skipif(backend.NAME == "jax", reason="convolutions on JAX's CPU take minutes")
 @pytest.mark.parametrize("options", [{}, {"penalty": 10.0}])
-@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+@pytest.mark.parametrize("recipe", ["classic", "laptop"])
 def test_the_recipes_run(recipe, options):
     sevens = data.load("mnist", verbose=False)
     images = sevens.images[sevens.labels == 7][:200]
     gan, fit = recipes.wgan(recipe, 1, seed=1, d_steps=1, **options)
     history = gan.fit(images, **{**fit, "batch_size": 4}, verbose=0).history
     assert all(np.isfinite(v).all() for v in history.values())
-    assert gan.latent_dim == (50 if recipe == "chapter" else 100)
+    assert gan.latent_dim == (50 if recipe == "classic" else 100)
 
 
 def test_parameter_counts_of_the_chapters():

@@ -189,7 +189,7 @@ def test_every_control_can_be_moved(generator):
 
 @pytest.mark.alone
 def test_a_new_face_of_80_pixels_takes_less_than_50_ms():
-    """From a moved slider to a new PNG. Measured: 6 ms with "laptop", 13 ms with "chapter", on two quiet cores."""
+    """From a moved slider to a new PNG. Measured: 6 ms with "laptop", 13 ms with "classic", on two quiet cores."""
     from gan_lessons.models import dcgan_colour
 
     pad = widgets.interpolation_pad(dcgan_colour.generator("laptop", 80, seed=0), 4)

@@ -21,7 +21,7 @@ def game(shared):
     shared.pause()
     shared._choices["curve"].value = "parabola"
     for name, value in {
-        "networks": "chapter",
+        "networks": "classic",
         "latent": 5,
         "d-rate": 0.001,
         "g-rate": 0.001,
@@ -124,7 +124,7 @@ def test_another_curve_begins_a_game_with_networks_that_fit(game):
         2, abs=0.02
     )
     game.find("curve").value = "circle"
-    assert game.find("networks").value == "chapter"
+    assert game.find("networks").value == "classic"
 
 
 def test_with_one_or_two_latent_numbers_the_whole_generator_is_drawn(game):

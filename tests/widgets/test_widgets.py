@@ -264,7 +264,7 @@ def test_what_cannot_be_shown_is_refused(generator):
 
 
 @pytest.mark.alone
-@pytest.mark.parametrize("recipe", ["chapter", "laptop"])
+@pytest.mark.parametrize("recipe", ["classic", "laptop"])
 def test_a_new_picture_takes_less_than_30_ms(recipe):
     """From a changed value to a new PNG. Measured: 3 to 5 ms on two quiet cores; a third of the limit is left to
     slower machines by taking the median."""

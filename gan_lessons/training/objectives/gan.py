@@ -245,6 +245,11 @@ class GAN(Adversarial):
 
     # ---- checks and saving -------------------------------------------------------------------------------------
 
+    def replace(self, **networks) -> None:
+        pair = {"generator": self.generator, "discriminator": self.discriminator}
+        self._check_networks(**{name: networks.get(name, network) for name, network in pair.items()})
+        super().replace(**networks)
+
     @staticmethod
     def _check_networks(generator, discriminator):
         check_networks(generator, discriminator)

@@ -1,4 +1,8 @@
-"""Whole training recipes: networks, optimisers and batches that belong together, one file a family."""
+"""Whole training recipes: networks, optimisers and batches that belong together, one file a family.
+
+There are two of each. "classic": the networks and the schedule of the well-known program that the course's chapter discusses, kept
+as they are except where a docstring says otherwise. "laptop": what learns faster on two cores.
+"""
 
 from gan_lessons.training.recipes.acgan import acgan
 from gan_lessons.training.recipes.conditional import conditional

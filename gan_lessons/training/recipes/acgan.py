@@ -22,8 +22,8 @@ def acgan(
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        "chapter": 32 real images, then 32 generated ones, an update of D for each, 64 latents for G, a constant learning
+    recipe : "classic" or "laptop"
+        "classic": 32 real images, then 32 generated ones, an update of D for each, 64 latents for G, a constant learning
         rate; 93,700 steps. "laptop": batches of 64, batch norm in both networks, learning rates that fade out over `steps`, and
         a class head that learns from real images alone (`fake_class_weight=0`).
     steps, seed, epochs, latent_dim
@@ -50,7 +50,7 @@ def acgan(
         models.acgan.discriminator(recipe, n_classes, batch_norm, seeds[1]),
         seed=seeds[2],
     )
-    if recipe == "chapter":
+    if recipe == "classic":
         gan.compile(**{"d_batches": "alternate", "g_batch": 64, **game})
         return gan, {"batch_size": 32, **fit}
     # Early in training what is generated shows no class, and a class head that learns from it learns wrong.

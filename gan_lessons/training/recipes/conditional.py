@@ -22,8 +22,8 @@ def conditional(
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        "chapter": 64 real images, then 64 generated ones, an update of D for each, 128 latents for G, a constant learning
+    recipe : "classic" or "laptop"
+        "classic": 64 real images, then 64 generated ones, an update of D for each, 128 latents for G, a constant learning
         rate; 46,800 steps. "laptop": batches of 64, batch norm in both networks, and learning rates that fade out over `steps`.
     steps, seed, epochs, latent_dim, **game
         As for `dcgan`.
@@ -49,7 +49,7 @@ def conditional(
         gan = GAN(generator, discriminator, seed=seeds[2])
     else:
         gan = ConditionalGAN(generator, discriminator, n_classes, seed=seeds[2])
-    if recipe == "chapter":
+    if recipe == "classic":
         gan.compile(**{"d_batches": "alternate", "g_batch": 128, **game})
     else:
         gan.compile(**{**fading(fit), **game})

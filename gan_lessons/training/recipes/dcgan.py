@@ -14,8 +14,8 @@ def dcgan(
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        "chapter": 128 real and 128 generated images in one batch, 256 latents for G, a constant learning rate.
+    recipe : "classic" or "laptop"
+        "classic": 128 real and 128 generated images in one batch, 256 latents for G, a constant learning rate.
         "laptop": batches of 64, batch norm in both networks, and learning rates that fade out over `steps`.
     steps : int
         Training steps in all, rounded to a multiple of `epochs`. The laptop's learning rate ends near zero with them:
@@ -41,7 +41,7 @@ def dcgan(
     """
     fit = epochs_of(steps, epochs)
     gan = gan_of(models.dcgan, recipe, latent_dim, seed)
-    if recipe == "chapter":
+    if recipe == "classic":
         gan.compile(**{"g_batch": 256, **game})
         return gan, {"batch_size": 128, **fit}
     gan.compile(**{**fading(fit), **game})

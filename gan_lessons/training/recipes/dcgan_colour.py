@@ -20,11 +20,11 @@ def dcgan_colour(
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        "chapter": batches of 64 real images, then 64 generated ones, an update of D for each, 128 latents for G, a constant
+    recipe : "classic" or "laptop"
+        "classic": batches of 64 real images, then 64 generated ones, an update of D for each, 128 latents for G, a constant
         learning rate. "laptop": batches of 64, batch norm in both networks, and learning rates that fade out over `steps`.
     steps : int
-        Training steps in all, rounded to a multiple of `epochs`; the chapters have 78,000 and 39,000. The laptop's learning
+        Training steps in all, rounded to a multiple of `epochs`; the classic programs have 78,000 and 39,000. The laptop's learning
         rate ends near zero with them: to train for longer, build anew with more steps.
     size : 32 or 80
         Height and width of the images in pixels.
@@ -43,7 +43,7 @@ def dcgan_colour(
     """
     fit = epochs_of(steps, epochs)
     gan = gan_of(models.dcgan_colour, recipe, latent_dim, seed, size=size)
-    if recipe == "chapter":
+    if recipe == "classic":
         gan.compile(**{"g_batch": 128, "d_batches": "alternate", **game})
     else:
         gan.compile(**{**fading(fit), **game})

@@ -8,7 +8,6 @@ from gan_lessons.training.recipes.parts import epochs_of, seeds_of
 
 import keras
 
-
 CHANGES = {
     "stable": "nothing",
     "latent_1": "a latent vector of 1 number, not 50",
@@ -19,7 +18,7 @@ CHANGES = {
 
 def failure_modes(
     change: str = "stable",
-    recipe: str = "chapter",
+    recipe: str = "classic",
     steps: int = 450,
     seed: int | None = None,
     epochs: int = 10,
@@ -38,7 +37,7 @@ def failure_modes(
         What is unlike the stable run; `CHANGES` says it in words. "stable": nothing. "latent_1": one latent number.
         "joint_batches": D sees 64 real and 64 generated images as one batch, which batch norm mixes. "default_adam":
         both players have Adam with Keras's defaults.
-    recipe : "chapter" or "laptop"
+    recipe : "classic" or "laptop"
         The networks of `models.dcgan_norm`; the schedule is the same.
     steps : int
         Training steps in all, rounded to a multiple of `epochs`.

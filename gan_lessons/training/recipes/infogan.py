@@ -21,8 +21,8 @@ def infogan(
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        "chapter": 32 real images, then 32 generated ones, an update of D for each, 64 latents for G, a constant learning
+    recipe : "classic" or "laptop"
+        "classic": 32 real images, then 32 generated ones, an update of D for each, 64 latents for G, a constant learning
         rate, and layers shared by D and Q that do not learn from the codes (`trunk_learns=False`); 93,700 steps. "laptop": batches of 64,
         learning rates that fade out over `steps`, and shared layers that do learn from them, as in the paper.
     steps, seed, epochs
@@ -30,7 +30,7 @@ def infogan(
     latent_dim, n_classes
         As for `models.infogan`.
     n_continuous : int, optional
-        Continuous codes. Default: none for "chapter", 2 for "laptop", as in the paper.
+        Continuous codes. Default: none for "classic", 2 for "laptop", as in the paper.
     **game
         Options of `InfoGAN.compile` to play it otherwise.
 
@@ -46,13 +46,13 @@ def infogan(
     """
     fit, seeds = epochs_of(steps, epochs), seeds_of(seed)
     if n_continuous is None:
-        n_continuous = 0 if recipe == "chapter" else 2
+        n_continuous = 0 if recipe == "classic" else 2
     gan = InfoGAN(
         models.infogan.generator(recipe, latent_dim, n_classes, n_continuous, seeds[0]),
         models.infogan.discriminator(recipe, n_classes, n_continuous, seeds[1]),
         seed=seeds[2],
     )
-    if recipe == "chapter":
+    if recipe == "classic":
         gan.compile(**{"d_batches": "alternate", "g_batch": 64, "trunk_learns": False, **game})
         return gan, {"batch_size": 32, **fit}
     gan.compile(**{**fading(fit), **game})

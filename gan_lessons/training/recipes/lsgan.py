@@ -14,8 +14,8 @@ def lsgan(
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        "chapter": 32 real images, then 32 generated ones, an update of D for each, 64 latents for G, a constant learning
+    recipe : "classic" or "laptop"
+        "classic": 32 real images, then 32 generated ones, an update of D for each, 64 latents for G, a constant learning
         rate; 18,740 steps. "laptop": the recipe of `dcgan` with this loss.
     steps, seed, epochs, latent_dim, **game
         As for `dcgan`.
@@ -32,7 +32,7 @@ def lsgan(
     """
     fit = epochs_of(steps, epochs)
     gan = gan_of(models.lsgan, recipe, latent_dim, seed)
-    if recipe == "chapter":
+    if recipe == "classic":
         gan.compile(**{"loss": "least_squares", "d_batches": "alternate", "g_batch": 64, **game})
         return gan, {"batch_size": 32, **fit}
     gan.compile(**{**fading(fit), "loss": "least_squares", **game})

@@ -25,8 +25,8 @@ def semi_supervised(
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        "chapter": 50 labelled images, then 50 real ones, then 50 generated ones, an update of D for each, 100 latents for G, a constant
+    recipe : "classic" or "laptop"
+        "classic": 50 labelled images, then 50 real ones, then 50 generated ones, an update of D for each, 100 latents for G, a constant
         learning rate; 12,000 steps. "laptop": batches of 64 and of 32 labelled images, batch norm in both networks, learning rates that fade out
         over `steps`.
     steps : int
@@ -58,7 +58,7 @@ def semi_supervised(
         labels,
         seed=seeds[2],
     )
-    if recipe == "chapter":
+    if recipe == "classic":
         gan.compile(**{"d_batches": "alternate", "g_batch": 100, "labelled_batch": 50, **game})
         return gan, {"batch_size": 50, **fit}
     # D is held back by noise and dropout, so it may learn as fast as G; it classifies better for it.

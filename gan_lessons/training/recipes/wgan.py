@@ -16,14 +16,14 @@ def wgan(
 
     Parameters
     ----------
-    recipe : "chapter" or "laptop"
-        "chapter": five updates of the critic on 32 real and 32 generated images each, 64 latents for G, RMSprop with learning rate
+    recipe : "classic" or "laptop"
+        "classic": five updates of the critic on 32 real and 32 generated images each, 64 latents for G, RMSprop with learning rate
         5e-5, weights clipped to 0.01; 970 steps on the sevens. "laptop": batches of 64; with `penalty` Adam at rates that
         fade out, without it RMSprop at ten times the rate, for a tenth of the steps.
     steps, seed, epochs, **game
-        As for `dcgan`; `penalty=10.0` for a gradient penalty in place of clipping. A chapter's critic with a penalty has no batch norm.
+        As for `dcgan`; `penalty=10.0` for a gradient penalty in place of clipping. The classic critic with a penalty has no batch norm.
     latent_dim : int, optional
-        Length of a latent vector. Default: 50 for "chapter", 100 for "laptop".
+        Length of a latent vector. Default: 50 for "classic", 100 for "laptop".
 
     Returns
     -------
@@ -37,13 +37,13 @@ def wgan(
     """
     fit, seeds = epochs_of(steps, epochs), seeds_of(seed)
     penalised = game.get("penalty") is not None
-    latent_dim = latent_dim or (50 if recipe == "chapter" else 100)
+    latent_dim = latent_dim or (50 if recipe == "classic" else 100)
     gan = WGAN(
         models.wgan.generator(recipe, latent_dim, seeds[0]),
-        models.wgan.critic(recipe, batch_norm=recipe == "chapter" and not penalised, seed=seeds[1]),
+        models.wgan.critic(recipe, batch_norm=recipe == "classic" and not penalised, seed=seeds[1]),
         seed=seeds[2],
     )
-    if recipe == "chapter":
+    if recipe == "classic":
         gan.compile(**{"g_batch": 64, **game})
         return gan, {"batch_size": 32, **fit}
     total = fit["epochs"] * fit["steps_per_epoch"]

@@ -1,0 +1,439 @@
+"""What the second half of the course needs of the core, tried with its six objectives in small. Runs under every backend."""
+
+import inspect
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from gan_lessons import data, training
+
+import keras
+import numpy as np
+import pytest
+from keras import ops
+
+from tests.training import coming
+from tests.training.games import all_moved, same, snapshot
+
+RNG = np.random.default_rng(0)
+
+
+def images(n=24, size=8, seed=0):
+    return np.random.default_rng(seed).integers(0, 256, (n, size, size, 1), dtype="uint8")
+
+
+def adams(*names):
+    return {name: keras.optimizers.Adam(1e-2) for name in names}
+
+
+def pix2pix():
+    game = coming.Pix2Pix(coming.translator(batch_norm=True), coming.judge(inputs=2), seed=1)
+    game.compile(adams("d", "g"))
+    return game, data.Paired(images(), images(seed=1))
+
+
+def cycle():
+    t, j = coming.translator, coming.judge
+    game = coming.CycleGAN(t(1, True), t(2, True), j(3), j(4), seed=1)
+    game.compile(adams("d_a", "d_b", "g_ab", "g_ba"))
+    return game, data.Unpaired(images(24), images(17, seed=1))
+
+
+def of_gan(kind, *networks, **options):
+    game = kind(*networks, seed=1, **options)
+    game.compile(keras.optimizers.Adam(1e-2), keras.optimizers.Adam(1e-2))
+    return game, images()
+
+
+GAMES = {
+    "pix2pix": pix2pix,
+    "cycle": cycle,
+    "lazy r1": lambda: of_gan(coming.LazyR1, coming.synthesis(), coming.flat_judge(), every=4),
+    "path length": lambda: of_gan(
+        coming.PathLength, coming.mapping(), coming.synthesis(), coming.flat_judge(), every=2
+    ),
+    "growing": lambda: of_gan(coming.Growing, *coming.grown_pair(*coming.small_pair()), fade_steps=10),
+    "style mixing": lambda: of_gan(
+        coming.StyleMixing, coming.mapping(), coming.synthesis(2), coming.flat_judge()
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [coming.Pix2Pix, coming.CycleGAN, coming.LazyR1, coming.PathLength, coming.Growing, coming.StyleMixing],
+)
+def test_each_takes_at_most_40_lines_and_nothing_private(kind):
+    lines = [line for line in inspect.getsource(kind).splitlines() if line.strip()]
+    assert len(lines) <= 40
+    defined = {line.split("def ")[1].split("(")[0] for line in lines if line.strip().startswith("def ")}
+    assert not defined & {"fit", "update", "step", "train_step", "check", "prepare", "compile"}
+    private = [word for line in lines for word in line.replace(".", " ").replace("(", " ").split() if word[0] == "_" and word[:2] != "__"]
+    assert not private
+
+
+@pytest.fixture(scope="module", params=GAMES)
+def trained(request):
+    """A game after two short trainings: its name, itself, its data, its weights before, and both histories."""
+    game, given = GAMES[request.param]()
+    before = {p.name: snapshot(p.trainable_variables) for p in game.team}
+    histories = [game.fit(given, batch_size=4, epochs=2, steps_per_epoch=4, verbose=0).history for _ in range(2)]
+    return request.param, game, given, before, histories
+
+
+def test_every_player_learns_and_all_is_logged(trained):
+    _, game, _, before, histories = trained
+    for player in game.team:
+        moved = [
+            not np.array_equal(b, ops.convert_to_numpy(v)) for b, v in zip(before[player.name], player.trainable_variables, strict=True)
+        ]
+        assert np.mean(moved) > 0.8, player.name
+    assert game.step_number == 16
+    for history in histories:
+        assert set(history) == set(game.metric_names)
+        assert all(np.isfinite(values).all() for values in history.values())
+
+
+def test_every_sampler_draws_and_what_it_draws_depends_on_the_seed_alone(trained):
+    _, game, _, _, _ = trained
+    a, b, c = game.generate(5, seed=0), game.generate(5, seed=0), game.generate(5, seed=1)
+    assert a.shape == (5, *coming.SIZE) and a.dtype == np.uint8
+    assert np.array_equal(a, b) and not np.array_equal(a, c)
+
+
+def test_weights_and_state_survive_a_file(trained, tmp_path):
+    name, game, given, _, _ = trained
+    game.save_weights(tmp_path / "game.weights.h5")
+    other, _ = GAMES[name]()
+    assert not same(snapshot(game.variables), other.variables)
+    other.load_weights(tmp_path / "game.weights.h5")
+    metrics = {id(v) for tracker in [*game.metrics, *other.metrics] for v in tracker.variables}
+    for mine, theirs in zip(game.variables, other.variables, strict=True):
+        if id(mine) not in metrics:
+            assert np.array_equal(ops.convert_to_numpy(mine), ops.convert_to_numpy(theirs)), mine.path
+
+
+def test_the_pools_fill_from_inside_a_loss_and_give_old_images_back():
+    game, given = cycle()
+    game.fit(given, batch_size=4, epochs=1, steps_per_epoch=3, verbose=0)
+    for pool in (game.pool_a, game.pool_b):
+        assert int(pool.count) == 12
+        held = ops.convert_to_numpy(pool.images)
+        assert np.abs(held[:12]).max(axis=(1, 2, 3)).min() > 0 and not held[12:].any()
+    pool = training.Pool((2,), size=6, seed=0)
+    number = np.arange(60, dtype="float32")
+    seen = [ops.convert_to_numpy(pool(ops.convert_to_tensor(number[i : i + 4, None] * [[1.0, 1.0]]))) for i in range(0, 60, 4)]
+    assert np.array_equal(seen[0][:, 0], number[:4]), "until it is full, what comes in goes out"
+    flat = np.concatenate(seen)[:, 0]
+    share_old = np.mean(flat[8:] != number[8:])
+    assert 0.3 < share_old < 0.7
+    assert len(set(ops.convert_to_numpy(pool.images)[:, 0])) == 6, "each image is held once"
+
+
+def test_a_batch_larger_than_the_pool_passes():
+    pool = training.Pool((1,), size=3, seed=0)
+    given = np.arange(8, dtype="float32")[:, None]
+    assert np.array_equal(ops.convert_to_numpy(pool(given)), given)
+    again = ops.convert_to_numpy(pool(given + 10.0))
+    assert np.array_equal(again[3:], given[3:] + 10.0)
+
+
+def test_the_domains_are_walked_through_apart():
+    a, b = np.arange(10).reshape(10, 1, 1, 1).astype("uint8"), np.arange(7).reshape(7, 1, 1, 1).astype("uint8")
+    pair = data.Unpaired(a, b)
+    feed = training.inputs.Feed(pair.arrays, pair.together, pair.transform)
+    walk = training.batches.Batches(feed, 2, seed=3)
+    assert len(walk) == 5
+    seen = [np.stack([x.ravel() for x in walk[i]]) for i in range(30)]
+    assert len({tuple(np.sort(np.concatenate([s[0] for s in seen[i : i + 5]]))) for i in (0, 5, 10)}) == 1
+    lots = [tuple(np.sort(np.concatenate([s[1] for s in seen[i : i + 3]]))) for i in range(0, 30, 3)]
+    assert all(len(set(lot)) == 6 for lot in lots), "a pass shows no image of b twice"
+    partners = {x: {s[1][k] for s in seen for k in range(2) if s[0][k] == x} for x in range(10)}
+    assert min(len(p) for p in partners.values()) > 2, "an image meets others in each pass"
+
+
+def test_pairs_are_cropped_and_mirrored_together_and_domains_apart():
+    a = RNG.integers(0, 256, (6, 9, 8, 3), dtype="uint8")
+    rng = np.random.default_rng(0)
+    rows = data.Paired(a, a, crop=(5, 4), flip=True).transform({"source": a, "target": a}, rng)
+    assert rows["source"].shape == (6, 5, 4, 3) and np.array_equal(rows["source"], rows["target"])
+    found = set()
+    for before, after in zip(a, rows["source"], strict=True):
+        places = [
+            (t, left, m) for t in range(5) for left in range(5) for m in (1, -1)
+            if np.array_equal(before[t : t + 5, left : left + 4][:, ::m], after)
+        ]  # fmt: skip
+        assert len(places) == 1
+        found.add(places[0])
+    assert len(found) > 3 and {m for _, _, m in found} == {1, -1}
+    rows = data.Unpaired(a, a, crop=(5, 4)).transform({"a": a, "b": a}, rng)
+    assert not np.array_equal(rows["a"], rows["b"])
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (lambda: images(), "trains on source and target; source was given, so target is missing"),
+        (lambda: (images(), images().astype("int32")), "target: The samples have dtype int32"),
+        (lambda: (images(), images(20)), "first axes must be equal"),
+        (lambda: (images(), images(size=7)), r"Each sample of 'target' has shape \(7, 7, 1\); the discriminator takes \(8, 8, 1\)"),
+        (lambda: {"source": images(), "goal": images()}, "source and goal was given, so target is missing"),
+        (lambda: data.Dataset(images(), np.zeros(24, int), "x", "x", "train", ("a",)), "images and labels was given"),
+        (lambda: (images(), images(), images()), "3 arrays were given"),
+        (lambda: (images(), images() / 255.0), r"target: Float images must be in \[-1, 1\]"),
+        (lambda: data.Paired(images(size=9), images(size=9), crop=(7, 8)), r"has shape \(7, 8, 1\)"),
+    ],
+)  # fmt: skip
+def test_each_role_is_checked_before_the_first_step(given, message):
+    game, _ = pix2pix()
+    with pytest.raises(ValueError, match=message):
+        game.fit(given(), batch_size=4, verbose=0)
+    assert game.step_number == 0
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: data.Paired(images(), images(20)), "n, height and width must be equal"),
+        (lambda: data.Paired(images(), images().astype("float32")), "target has dtype float32"),
+        (lambda: data.Paired(images(), images(), crop=(9, 8)), r"crop is \(9, 8\)"),
+        (lambda: data.Unpaired(images(), [1, 2]), "b has dtype list"),
+        (lambda: data.Unpaired(images(0), images()), "at least one image"),
+    ],
+)
+def test_domains_that_do_not_fit_are_refused(make, message):
+    with pytest.raises(ValueError, match=message):
+        make()
+
+
+def test_lazy_terms_follow_the_clock_and_keep_their_log():
+    game, given = GAMES["lazy r1"]()
+
+    class Watch(keras.callbacks.Callback):
+        logs = []
+
+        def on_train_batch_end(self, batch, logs=None):
+            self.logs.append(float(logs["r1"]))
+
+    for _ in range(2):  # 5 steps each: the second begins at step 5, and the next due step is 8
+        game.fit(given, batch_size=4, steps_per_epoch=5, verbose=0, callbacks=[Watch()])
+    logs = np.array(Watch.logs)
+    changed = [i for i in range(1, 10) if logs[i] != logs[i - 1]]
+    assert changed == [4, 8]
+    assert int(game.optimizers["d"].iterations) == 10 + 3
+
+
+def test_the_path_lengths_mean_is_kept_and_the_average_is_what_is_shown():
+    game, given = GAMES["path length"]()
+    start = snapshot(game.generator.weights)
+    game.fit(given, batch_size=4, steps_per_epoch=8, verbose=0)
+    assert float(game.mean_length) > 0
+    average, now = snapshot(game.averaged.network.weights), snapshot(game.generator.weights)
+    for a, s, n in zip(average, start, now, strict=True):
+        assert np.abs(a - s).sum() < np.abs(n - s).sum() or not np.abs(n - s).any()
+    assert not np.array_equal(average[0], start[0])
+    z = game.sampler.inputs(3, seed=0)
+    shown = ops.convert_to_numpy(game.averaged.network(z[0]))
+    assert np.allclose(game.sampler.outputs(z), shown, atol=1e-5)
+    assert not np.allclose(ops.convert_to_numpy(game.generator(z[0])), shown, atol=1e-4)
+
+
+def test_the_average_is_the_exponential_one():
+    net = coming.mapping()
+    average = training.Average(net, 0.8)
+    expected = [w.astype("float64") for w in net.get_weights()]
+    for k in range(5):
+        net.set_weights([w + 0.1 * (k + 1) for w in net.get_weights()])
+        average.follow()
+        expected = [0.8 * e + 0.2 * w for e, w in zip(expected, net.get_weights(), strict=True)]
+    assert all(np.allclose(a, e, atol=1e-6) for a, e in zip(average.network.get_weights(), expected, strict=True))
+    with pytest.raises(ValueError, match="decay is 1.0"):
+        training.Average(net, 1.0)
+
+
+# ---- growth ----------------------------------------------------------------------------------------------------
+
+
+def grow_in_two_phases():
+    game, _ = of_gan(coming.Growing, *coming.small_pair())
+    game.fit(images(size=4), batch_size=4, steps_per_epoch=5, verbose=0)
+    return game
+
+
+def test_growth_keeps_what_stays_and_drops_what_goes():
+    game = grow_in_two_phases()
+    old = {v.path: v for v in game.variables}
+    before = game.generate(4, seed=0)
+    moments = {
+        id(v): [ops.convert_to_numpy(o.variables[2 + 2 * i + s]) for s in (0, 1)]
+        for o, p in zip(game.optimizers.values(), game.team, strict=True)
+        for i, v in enumerate(p.trainable_variables)
+    }
+    game.grow(*coming.grown_pair(game.generator, game.discriminator), fade_steps=6)
+    after = game.generate(4, seed=0)
+    assert after.shape == (4, 8, 8, 1)
+    assert np.array_equal(after, before.repeat(2, 1).repeat(2, 2)), "at alpha 0 it is the old generator, enlarged"
+    assert game.step_number == 5 and int(game.optimizers["g"].iterations) == 5
+    for optimizer, player in zip(game.optimizers.values(), game.team, strict=True):
+        for i, v in enumerate(player.trainable_variables):
+            for s in (0, 1):
+                found = ops.convert_to_numpy(optimizer.variables[2 + 2 * i + s])
+                assert np.array_equal(found, moments[id(v)][s] if id(v) in moments else np.zeros_like(found)), v.path
+    gone = [v for path, v in old.items() if "flat" not in path and all(v is not w for w in game.variables)]
+    assert not any("kernel" in v.path and "logit" in v.path for v in gone)
+    game.fit(images(), batch_size=4, steps_per_epoch=8, verbose=0)
+    assert float(game.generator.get_layer("fade_g").alpha) == 1.0
+    assert game.step_number == 13
+
+
+def test_replacing_untracks_the_old_networks():
+    game = grow_in_two_phases()
+    replaced = game.discriminator
+    g, d = coming.small_pair()
+    game.replace(generator=g, discriminator=d)
+    assert all(layer is not replaced for layer in game.layers)
+    assert not {id(v) for v in replaced.variables} & {id(v) for v in game.variables}
+    with pytest.raises(ValueError, match="no network 'critic'"):
+        game.replace(critic=d)
+    with pytest.raises(ValueError, match="makes samples of shape"):
+        game.replace(generator=coming.synthesis())
+
+
+RUN = """
+import os, signal, sys
+import gan_lessons, keras, numpy as np
+from tests.training import coming
+from tests.training.test_coming import grow_in_two_phases, images
+
+folder, kill_at = sys.argv[1], int(sys.argv[2])
+saved = folder + "/game.keras"
+
+
+class Keep(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        self.model.save(saved)
+        if self.model.step_number == kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+if os.path.exists(saved):
+    game = keras.models.load_model(saved)
+else:
+    keras.utils.set_random_seed(7)
+    game = grow_in_two_phases()
+    game.grow(*coming.grown_pair(game.generator, game.discriminator), fade_steps=8)
+rest = (17 - game.step_number) // 3
+game.fit(images(), batch_size=4, epochs=rest, steps_per_epoch=3, verbose=0, callbacks=[Keep()])
+values = [keras.ops.convert_to_numpy(v) for v in [*game.generator.weights, *game.discriminator.weights, *game.optimizer.variables]]
+np.savez(folder + "/end.npz", *values, step=game.step_number)
+"""
+
+
+def run(folder: Path, kill_at: int = -1) -> int:
+    folder.mkdir(exist_ok=True)
+    root = Path(__file__).parents[2]
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")])}
+    done = subprocess.run([sys.executable, "-c", RUN, str(folder), str(kill_at)], env=env, cwd=root, capture_output=True)
+    assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()[-3000:]
+    return done.returncode
+
+
+def test_a_run_killed_in_the_middle_of_growing_resumes_to_equal_weights(tmp_path):
+    assert run(tmp_path / "unbroken") == 0
+    assert run(tmp_path / "broken", kill_at=8) == -signal.SIGKILL  # alpha is 3/8
+    assert run(tmp_path / "broken") == 0
+    with np.load(tmp_path / "unbroken/end.npz") as a, np.load(tmp_path / "broken/end.npz") as b:
+        assert int(a["step"]) == int(b["step"]) == 17
+        assert len(a.files) == len(b.files) > 20
+        for name in a.files:
+            assert np.array_equal(a[name], b[name]), name
+
+
+# ---- declarations that were forgotten --------------------------------------------------------------------------
+
+
+class Forgetful(coming.GAN):
+    """A GAN whose loss of G also does something."""
+
+    def g_loss(self, batch):
+        self.also_does()
+        return super().g_loss(batch)
+
+
+def forgetful(**attributes):
+    game = Forgetful(coming.synthesis(), coming.flat_judge(), seed=1)
+    for name, value in attributes.items():
+        setattr(game, name, value)
+    return game
+
+
+def compile_and_fit(game):
+    game.compile()
+    game.fit(images(), batch_size=4, steps_per_epoch=2, verbose=0)
+
+
+def test_a_variable_that_the_model_does_not_hold_is_an_error():
+    stray = keras.Variable(0.0, trainable=False, name="stray")
+    game = forgetful()
+    game.also_does = lambda: stray.assign(stray + 1.0)
+    with pytest.raises(ValueError, match="'stray'.*does not hold it"):
+        compile_and_fit(game)
+
+
+def test_a_network_of_nobodys_is_an_error_unless_it_is_declared_frozen():
+    extractor = coming.translator(5, batch_norm=True)
+    game = forgetful(extractor=extractor)
+    game.also_does = lambda: game.run(extractor, game.run(game.generator, game.latents(4)))
+    with pytest.raises(ValueError, match="'translator_5'.*is nobody's"):
+        game.compile()
+    before = snapshot(extractor.weights)
+    game.frozen = (extractor,)
+    compile_and_fit(game)
+    assert same(before, extractor.weights), "its moving statistics, too"
+
+
+def test_a_trained_variable_of_nobodys_and_an_assigned_weight_are_errors():
+    with pytest.raises(ValueError, match="'mean' of this Forgetful.*nobody's"):
+        forgetful(mean=keras.Variable(0.0, name="mean")).compile()
+    game = forgetful()
+    weight = game.discriminator.trainable_weights[0]
+    game.also_does = lambda: weight.assign(weight * 0.0)
+    with pytest.raises(ValueError, match="assigns .*kernel.*which is trained"):
+        compile_and_fit(game)
+
+
+def test_what_an_objective_owns_survives_the_step():
+    game = forgetful(counter=keras.Variable(0.0, trainable=False, name="counter"))
+    game.also_does = lambda: game.counter.assign_add(1.0)
+    compile_and_fit(game)
+    assert float(game.counter) == 2.0
+
+
+# ---- precision, schedules --------------------------------------------------------------------------------------
+
+
+def test_a_schedule_follows_the_clock_and_not_the_updates():
+    game = coming.GAN(coming.synthesis(), coming.flat_judge(), seed=1)
+    rates = keras.optimizers.schedules.PolynomialDecay(0.1, 10, 0.0)
+    with pytest.raises(ValueError, match="has a schedule of its own"):
+        game.compile(keras.optimizers.SGD(rates), d_batches="alternate", schedules={"d": rates})
+    with pytest.raises(ValueError, match="A schedule was given for 'x'"):
+        game.compile(schedules={"x": rates})
+    game.compile(keras.optimizers.SGD(1.0), keras.optimizers.SGD(1.0), d_batches="alternate", schedules={"d": rates})
+    game.fit(images(), batch_size=4, steps_per_epoch=4, verbose=0)
+    assert float(game.optimizers["d"].learning_rate) == pytest.approx(0.07)
+    assert float(game.optimizers["g"].learning_rate) == 1.0
+    assert all_moved([np.zeros(1)], [game.optimizers["d"].iterations])
+
+
+def test_float16_and_use_ema_are_refused_with_a_reason():
+    keras.config.set_dtype_policy("mixed_float16")
+    try:
+        with pytest.raises(ValueError, match="float16.*mixed_bfloat16"):
+            coming.GAN(coming.synthesis(), coming.flat_judge()).compile()
+    finally:
+        keras.config.set_dtype_policy("float32")
+    with pytest.raises(ValueError, match=r"use_ema.*training\.Average"):
+        coming.GAN(coming.synthesis(), coming.flat_judge()).compile(keras.optimizers.Adam(use_ema=True))
