@@ -55,7 +55,8 @@ NUMBERS = (
     8_000_000  # of the real ones that they are compared with: a copy is seen only beside what it is a copy of
 )
 
-LOSSES = ("d_loss_real", "d_loss_fake", "g_loss")
+# What is read of a history: losses of a discriminator, on both sides or their mean, and of a generator; of a critic its distance.
+ROLES = ("d_loss_real", "d_loss_fake", "d_loss", "g_loss", "distance")
 
 ADVICE = {
     "stable": ("Go on as long as the samples improve, and keep the best stage: callbacks.BestCheckpoint.",),
@@ -141,8 +142,9 @@ def diagnose(history, samples: np.ndarray | None = None, reference: np.ndarray |
     Parameters
     ----------
     history : callbacks.Curves, keras.callbacks.History, or dict of str to array-like
-        The losses: "d_loss_real", "d_loss_fake", "g_loss", in nats, as `training.GAN` logs them. Each step's own values are
-        best (`callbacks.Curves` keeps them); a History has the means of epochs. The values of a dict count as steps.
+        The losses: "d_loss_real" and "d_loss_fake" (or their mean, "d_loss") and "g_loss", in nats, as `training.GAN` logs them; or
+        of a critic the "distance", whose losses say nothing of who has won. Each step's own values are best (`callbacks.Curves`
+        keeps them); a History has the means of epochs. The values of a dict count as steps.
     samples : ndarray, optional
         What the generator draws: images uint8 (n, h, w, c) or float in [-1, 1], or points (n, d). At least 20.
     reference : ndarray, optional
@@ -180,9 +182,9 @@ def diagnose(history, samples: np.ndarray | None = None, reference: np.ndarray |
         return _verdict(
             "vanishing generator gradient", "D is sure, and the minimax loss is flat there.", evidence
         )
-    if value["loss of D"] < D_WON:
+    if value.get("loss of D", 1.0) < D_WON:
         return _verdict("convergence failure", _how_d_won(losses), evidence)
-    if value["loss of D"] > D_LOST:
+    if value.get("loss of D", 1.0) > D_LOST:
         why = "D is sure and wrong: it does not keep up with G, or swings from one answer to the other."
         return _verdict("convergence failure", why, evidence)
     if pair is None:
@@ -216,7 +218,7 @@ def _verdict(verdict: str, why: str, evidence: list[Evidence]) -> Diagnosis:
 
 
 def _losses(history) -> tuple[dict[str, np.ndarray], int]:
-    """The three losses as float arrays, and how many steps they stand for."""
+    """What there is of `ROLES` as float arrays, and how many steps they stand for."""
     per_value = 1
     if hasattr(history, "steps") and isinstance(history.steps, Mapping):  # callbacks.Curves
         history = history.steps
@@ -228,16 +230,19 @@ def _losses(history) -> tuple[dict[str, np.ndarray], int]:
             f"history is a {type(history).__name__}; expected callbacks.Curves, the History that fit() returns, or a dict "
             "of the losses."
         )
-    missing = [name for name in LOSSES if name not in history]
+    critic = "distance" in history
+    names = ["distance"] if critic else ["d_loss"] if "d_loss" in history else ["d_loss_real", "d_loss_fake"]
+    names += [] if critic else ["g_loss"]
+    missing = [name for name in names if name not in history]
     if missing:
         raise ValueError(f"history has no {', '.join(missing)}; it has {', '.join(history) or 'nothing'}.")
-    losses = {name: np.asarray(history[name], "float64") for name in LOSSES}
+    losses = {name: np.asarray(history[name], "float64") for name in names}
     lengths = {values.shape for values in losses.values()}
     if len(lengths) != 1 or len(next(iter(lengths))) != 1:
         raise ValueError(
             f"The losses have shapes {sorted(lengths)}; expected one value of each for every step."
         )
-    n = len(losses["g_loss"])
+    n = len(losses[names[0]])
     if n == 0:
         raise ValueError("history is empty: train first.")
     return losses, n * per_value
@@ -249,7 +254,11 @@ def recent(values: np.ndarray) -> float:
 
 
 def _of_losses(losses: dict[str, np.ndarray]):
-    d = recent((losses["d_loss_real"] + losses["d_loss_fake"]) / 2)
+    if "distance" in losses:
+        return
+    d = recent(
+        losses["d_loss"] if "d_loss" in losses else (losses["d_loss_real"] + losses["d_loss_fake"]) / 2
+    )
     yield Evidence(
         "loss of D",
         d,

@@ -250,7 +250,7 @@ def test_the_callback_follows_a_training(capsys):
     gan.fit(points, batch_size=32, epochs=1, steps_per_epoch=180, verbose=0, callbacks=[asked])
     assert [step for step, _ in asked.verdicts] == [60, 120, 180]
     assert asked.verdicts[0][1].verdict == "not enough evidence" and "60 steps" in asked.verdicts[0][1].why
-    again = diagnose(asked._losses, gan.generate(100, seed=0), points)
+    again = diagnose(asked.losses[""], gan.generate(100, seed=0), points)
     assert asked.verdicts[-1][1] == again
     changes = 1 + sum(
         a.verdict != b.verdict for (_, a), (_, b) in zip(asked.verdicts, asked.verdicts[1:], strict=False)

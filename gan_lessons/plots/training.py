@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gan_lessons.plots.style import (
     GENERATED_LINE,
@@ -35,6 +35,8 @@ def losses(
     title: str | None = None,
     ax: Axes | Sequence[Axes] | None = None,
     chance: bool = True,
+    roles: Mapping[str, str] | None = None,
+    steps: int | None = None,
 ) -> Picture | None:
     """Losses, and beneath them the discriminator's accuracies, with the values of a discriminator that guesses.
 
@@ -52,6 +54,11 @@ def losses(
     chance : bool
         Draw ln 2 = 0.693, the cross-entropy of a D that answers 50 % to everything. Switch it off for losses that
         are no cross-entropies (Wasserstein, least squares).
+    roles : mapping of str to str, optional
+        For a game whose metrics have other names: what each is in a GAN ("d_a": "d_loss"). The role's name decides where and in what
+        colour it is drawn, its own name is written.
+    steps : int, optional
+        Where the horizontal axis ends: with the number of steps of a whole training it stays as it is while curves grow.
 
     Returns
     -------
@@ -62,9 +69,10 @@ def losses(
     ValueError
         If there is nothing to draw, or the series differ in length.
     """
-    x, x_name, series = _series(history)
-    upper = {k: v for k, v in series.items() if "loss" in k}
-    lower = {k: v for k, v in series.items() if "acc" in k}
+    roles = roles or {}
+    x, x_name, series = _series(history, roles)
+    upper = {k: v for k, v in series.items() if "loss" in roles.get(k, k)}
+    lower = {k: v for k, v in series.items() if "acc" in roles.get(k, k)}
     if not upper or any(len(v) != len(x) for v in series.values()):
         lengths = {k: len(v) for k, v in series.items()}
         raise ValueError(
@@ -80,18 +88,20 @@ def losses(
         axes = np.atleast_1d(ax)
     window = len(x) // 50 if len(x) > 300 else 1
 
-    top = _curves(axes[0], x, upper, window)
+    top = _curves(axes[0], x, upper, window, roles)
     axes[0].set_ylabel("loss")
     axes[0].set_ylim(None if any((v < 0).any() for v in upper.values()) else 0, top)
     if chance:
         guide(axes[0], math.log(2), "ln 2 = 0.693: D guesses")
     if lower and len(axes) > 1:
-        _curves(axes[1], x, lower, window)
+        _curves(axes[1], x, lower, window, roles)
         axes[1].set(ylabel="D is right", ylim=(-0.02, 1.02), yticks=(0, 0.5, 1))
         axes[1].yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         guide(axes[1], 0.5, "50 %: D guesses")
     axes[-1].set_xlabel(x_name if window == 1 else f"{x_name} (strong lines: mean of {window} {x_name}s)")
     axes[-1].xaxis.set_major_locator(MaxNLocator(integer=True))
+    if steps is not None:
+        axes[-1].set_xlim(0, max(steps, x[-1] if len(x) else 0))
     if picture:
         heading(picture, title)
     elif title:
@@ -99,7 +109,7 @@ def losses(
     return picture
 
 
-def _series(history):
+def _series(history, roles):
     values = dict(getattr(history, "history", history))
     for name in ("step", "epoch"):
         if name in values:
@@ -110,17 +120,19 @@ def _series(history):
         n = len(next(iter(values.values()), ()))
         x = np.asarray(getattr(history, "epoch", None) or range(n)) + 1
     # Real first: the dashes of generated, drawn after it, stay visible where both agree.
-    keys = sorted(values, key=lambda k: 0 if k.endswith("_real") else 1 if k.endswith("_fake") else 2)
-    return x, name, {k: np.asarray(values[k], float) for k in keys if "loss" in k or "acc" in k}
+    role = {k: roles.get(k, k) for k in values}
+    keys = sorted(values, key=lambda k: 0 if role[k].endswith("_real") else 1 if role[k].endswith("_fake") else 2)
+    return x, name, {k: np.asarray(values[k], float) for k in keys if "loss" in role[k] or "acc" in role[k]}
 
 
-def _curves(ax, x, series, window):
+def _curves(ax, x, series, window, roles):
     """Draw the lines; returns an upper limit that a few wild first steps do not set."""
     others = iter(OTHER_LINES * len(series))
     tops = []
     for key, y in series.items():
+        role = roles.get(key, key)
         style = (
-            REAL_LINE if key.endswith("_real") else GENERATED_LINE if key.endswith("_fake") else next(others)
+            REAL_LINE if role.endswith("_real") else GENERATED_LINE if role.endswith("_fake") else next(others)
         )
         if window > 1:
             ax.plot(x, y, color=style["color"], alpha=0.18, linewidth=0.6)
