@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: lab test test-backends exercises test-exercises notebook lint lock clean
+.PHONY: lab test test-backends exercises test-exercises notebook contents lint lock clean
 
 lab: $(STAMP)
 	-@$(BIN)/gan-lessons exercises practice  # what exists is left as it is
@@ -41,6 +41,10 @@ test-backends: $(STAMP)
 # Run a notebook (or several) at GAN_LESSONS_BUDGET, and keep its outputs.
 notebook: $(STAMP)
 	$(BIN)/python tools/run_notebook.py $(NOTEBOOK)
+
+# The links between chapters, the times and the two lists of chapters, from gan_lessons/chapters.toml.
+contents: $(STAMP)
+	$(BIN)/python -m gan_lessons.chapters
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -12,145 +12,16 @@ see only samplers, so what works for one kind of generator works for all::
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from gan_lessons import backend, latent
-from gan_lessons.arrays import check_labels, check_samples, to_uint8
+from gan_lessons import backend
+from gan_lessons.arrays import to_uint8
+from gan_lessons.generator_inputs import Codes, Labels, Latents, Sources
 
 import keras
 import numpy as np
 
-
-@dataclass(frozen=True)
-class Latents:
-    """Draws from the standard normal distribution, float32 (n, dim).
-
-    Parameters
-    ----------
-    dim : int or tuple of int
-        How many numbers for one sample.
-    name : str
-        A generator with two latents needs two names.
-    """
-
-    dim: int | tuple[int, ...]
-    name: str = "latents"
-
-    def drawn(self, n: int, seed, examples: Mapping) -> np.ndarray:
-        shape = self.dim if isinstance(self.dim, tuple) else (self.dim,)
-        # Those of one name are the same points for every generator that has so many numbers.
-        seed = seed if self.name == "latents" or seed is None else [seed, *self.name.encode()]
-        return latent.sample(n * math.prod(shape[:-1]), shape[-1], seed).reshape(n, *shape)
-
-    def checked(self, given, n: int) -> np.ndarray:
-        shape = self.dim if isinstance(self.dim, tuple) else (self.dim,)
-        z = np.asarray(given, np.float32)
-        if z.shape != (n, *shape):
-            raise ValueError(
-                f"{self.name} have shape {z.shape}; this generator takes {', '.join(map(str, ('n', *shape))).join('()')}, here with n = {n}."
-            )
-        if not np.isfinite(z).all():
-            raise ValueError(f"{self.name} hold NaN or infinity; give numbers, as latent.sample draws them.")
-        return z
-
-
-@dataclass(frozen=True)
-class Labels:
-    """Classes, int32 (n, 1). Not given, they are the classes in turn: 0, 1, 2, …
-
-    Parameters
-    ----------
-    n_classes : int
-    name : str
-    """
-
-    n_classes: int
-    name: str = "labels"
-
-    def drawn(self, n: int, seed, examples: Mapping) -> np.ndarray:
-        return (np.arange(n, dtype="int32") % self.n_classes)[:, None]
-
-    def checked(self, given, n: int) -> np.ndarray:
-        labels = np.asarray(given)
-        labels = np.full(n, labels) if labels.ndim == 0 else labels
-        check_labels(labels, n, self.n_classes)
-        return labels.reshape(-1, 1).astype("int32")
-
-
-@dataclass(frozen=True)
-class Codes:
-    """The codes of an InfoGAN, float32 (n, n_classes + n_continuous): a one-hot vector, then numbers in [-1, 1].
-
-    Given are whole numbers, and under the name "continuous" the rest. Not given, the values of the categorical code come in turn, and
-    the continuous codes are drawn evenly from [-1, 1].
-
-    Parameters
-    ----------
-    n_classes, n_continuous : int
-    """
-
-    n_classes: int
-    n_continuous: int
-    name: str = "codes"
-
-    def drawn(self, n: int, seed, examples: Mapping, continuous=None) -> np.ndarray:
-        return self.checked(np.arange(n) % self.n_classes, n, continuous, seed)
-
-    def checked(self, given, n: int, continuous=None, seed=None) -> np.ndarray:
-        from gan_lessons.models.infogan import code_vectors
-
-        codes = np.asarray(given)
-        codes = np.full(n, codes) if codes.ndim == 0 else codes
-        if len(codes) != n:
-            raise ValueError(
-                f"{len(codes)} codes were given for {n} samples; give one for each, or one for all."
-            )
-        if codes.ndim == 2 and codes.shape[1] == self.n_classes + self.n_continuous and continuous is None:
-            return codes.astype("float32")  # vectors, as this class makes them
-        return code_vectors(codes, continuous, self.n_classes, self.n_continuous, seed)
-
-
-@dataclass(frozen=True)
-class Sources:
-    """Images to be translated, uint8 or float in [-1, 1] (n, height, width, channels).
-
-    Not given, they are drawn from examples: some of those that the game was trained on.
-
-    Parameters
-    ----------
-    shape : (int, int, int)
-    name : str
-        The role that they have in training ("source", "a").
-    """
-
-    shape: tuple[int | None, ...]
-    name: str = "source"
-
-    def drawn(self, n: int, seed, examples: Mapping) -> np.ndarray:
-        images = examples.get(self.name)
-        if images is None:
-            raise ValueError(
-                f"This generator translates images, and there are none yet: give them, {self.name}=images, or train first."
-            )
-        if n <= len(images):
-            rows = np.sort(np.random.default_rng(seed).permutation(len(images))[:n])
-        else:
-            rows = np.arange(n) % len(images)
-        return self.checked(images[rows], n)
-
-    def checked(self, given, n: int) -> np.ndarray:
-        images = np.asarray(given)
-        if len(images) != n or images.ndim != len(self.shape) + 1 or any(
-            want not in (None, size) for size, want in zip(images.shape[1:], self.shape, strict=True)
-        ):
-            wanted = ", ".join("any" if size is None else str(size) for size in self.shape)
-            raise ValueError(
-                f"{self.name} has shape {images.shape}; this generator takes ({n}, {wanted}), one for each sample."
-            )
-        check_samples(images)
-        return images.astype("float32") / 127.5 - 1.0 if images.dtype == np.uint8 else images.astype("float32")
+__all__ = ["Codes", "Labels", "Latents", "Sampler", "Sources", "of"]
 
 
 class Sampler:
@@ -159,7 +30,7 @@ class Sampler:
     Parameters
     ----------
     network : keras.Model
-        The one that is shown: the generator, or its average.
+        The one that is shown: the generator, or its average. It has one output.
     takes : sequence of Latents, Labels, Codes or Sources
         One for each of the network's inputs, in their order.
     model : keras.Model, optional
@@ -177,14 +48,20 @@ class Sampler:
     Raises
     ------
     ValueError
-        If there are more or fewer of them than the network has inputs.
+        If there are more or fewer of them than the network has inputs, or the network has several outputs.
     """
 
     def __init__(self, network: keras.Model, takes: Sequence, model: keras.Model | None = None):
-        if len(takes) != len(network.inputs) or len({part.name for part in takes}) < len(takes):
+        inputs = _inputs_of(network)
+        if len(takes) != len(inputs) or len({part.name for part in takes}) < len(takes):
             raise ValueError(
-                f"The network {network.name!r} has {len(network.inputs)} inputs, and {[part.name for part in takes]} go in: name one "
+                f"The network {network.name!r} has {len(inputs)} inputs, and {[part.name for part in takes]} go in: name one "
                 "for each, by different names."
+            )
+        if len(network.outputs) != 1:
+            raise ValueError(
+                f"The network {network.name!r} has {len(network.outputs)} outputs; a generator has one, its samples. Make one of them "
+                "the output: keras.Model(network.inputs, network.outputs[0])."
             )
         self.network, self.takes, self.model = network, tuple(takes), model
         self.examples: dict[str, np.ndarray] = {}
@@ -210,8 +87,10 @@ class Sampler:
         """
         first = self.takes[0]
         if not isinstance(first, Latents) or not isinstance(first.dim, int):
+            what = "images to translate" if isinstance(first, Sources) else first.name
             raise ValueError(
-                f"The network {self.network.name!r} takes {' and '.join(self.names)}, no latent vectors (n, latent_dim)."
+                f"The network {self.network.name!r} takes {what} of shape {tuple(self.network.inputs[0].shape)}, no latent vectors "
+                "(n, latent_dim)."
             )
         return first.dim
 
@@ -243,7 +122,11 @@ class Sampler:
         if unknown := [name for name in given if name not in self.names]:
             raise ValueError(
                 f"This generator takes {' and '.join(self.names)}; it was given {' and '.join(unknown)}"
-                + (", and is unconditional: it takes none." if unknown == ["labels"] and len(self.takes) == 1 else ".")
+                + (
+                    ", and is unconditional: it takes none."
+                    if unknown == ["labels"] and len(self.takes) == 1
+                    else "."
+                )
             )
         made = []
         for part in self.takes:
@@ -267,16 +150,43 @@ class Sampler:
         batch_size : int
             Samples computed at a time; bounds the memory.
         noise : int
-            Seed of the layers that draw noise in inference, too; no others do.
+            Seed of the layers that draw noise in inference, too; no others do. What they draw depends on `batch_size`, too.
+
+        Raises
+        ------
+        ValueError
+            If these are no inputs of the network.
         """
-        if self.model is not None:
-            backend.sync(self.model)
-        n = len(inputs[0])
+        if batch_size < 1:
+            raise ValueError(f"batch_size is {batch_size}; give at least 1.")
+        inputs = [np.asarray(x) for x in inputs]
+        sizes = {x.shape[:1] for x in inputs}
+        if len(sizes) != 1 or sizes <= {(), (0,)}:
+            raise ValueError(
+                f"Inputs of shape {', '.join(str(x.shape) for x in inputs) or 'none'} were given; give one array for each of "
+                f"{' and '.join(part.name for part in self.takes)}, as many rows in each and at least one."
+            )
         parts = [
-            self._run(*(x[i : i + batch_size] for x in inputs), noise=noise + i)
-            for i in range(0, n, batch_size)
+            self._computed([x[i : i + batch_size] for x in inputs], noise + i)
+            for i in range(0, len(inputs[0]), batch_size)
         ]
         return np.concatenate(parts)
+
+    def _computed(self, inputs, noise=0):
+        if self.model is not None:
+            backend.sync(self.model)
+        try:
+            return self._run(*inputs, noise=noise)
+        except ValueError:
+            raise
+        except Exception as error:
+            # A network for images of any size may not fit some: only its layers know, and each backend says so in its own way.
+            if any(isinstance(part, Sources) and None in part.shape for part in self.takes):
+                raise ValueError(
+                    f"The network {self.network.name!r} failed on inputs of shape {', '.join(str(x.shape) for x in inputs)}; "
+                    "most networks for images of any size need multiples of their strides (8, 16, 256)."
+                ) from error
+            raise
 
     def draw(self, inputs: Sequence[np.ndarray], batch_size: int = 256, noise: int = 0) -> np.ndarray:
         """Samples in the form in which data are given: uint8 for images, else float32.
@@ -310,7 +220,8 @@ class Sampler:
         Returns
         -------
         callable
-            `f(z) -> ndarray`: float32 (n, latent_dim) to what the network makes of it, float32. It has the attribute `latent_dim`.
+            `f(z) -> ndarray`: float32 (n, latent_dim) to what the network makes of it, float32. It has the attributes `latent_dim` and
+            `shape` (of one sample). Layers that draw noise draw the same at each call.
 
         Raises
         ------
@@ -318,13 +229,16 @@ class Sampler:
             If the network takes no latent vector, or what was given does not fit.
         """
         d = self.latent_dim
+        if self.takes[0].name in given:
+            raise ValueError(f"{self.takes[0].name} are what the function takes; give what else goes in.")
         given = {name: np.asarray(value)[None] if np.ndim(value) else value for name, value in given.items()}
         rest = self.inputs(1, 0, **given)[1:]
 
         def run(z: np.ndarray) -> np.ndarray:
-            return self._run(z, *(np.repeat(x, len(z), axis=0) for x in rest))
+            z = np.asarray(z, "float32")
+            return self._computed([z, *(np.repeat(x, len(z) if z.ndim else 1, axis=0) for x in rest)])
 
-        run.latent_dim = d
+        run.latent_dim, run.shape = d, self.shape
         return run
 
 
@@ -333,14 +247,14 @@ def of(generator) -> Sampler:
 
     Parameters
     ----------
-    generator : keras.Model
+    generator : keras.Model or Sampler
         With `sampler`, as a game has it, or a network that takes latents, latents and labels, latents and codes, two latents, or
-        images.
+        images. A sampler is returned as it is.
 
     Raises
     ------
     ValueError
-        If it takes something else.
+        If it takes something else, or is none of these.
     """
     if isinstance(generator, Sampler):
         return generator
@@ -348,7 +262,7 @@ def of(generator) -> Sampler:
         return generator.sampler
     from gan_lessons import models
 
-    shapes = [tuple(x.shape[1:]) for x in generator.inputs]
+    shapes = [tuple(x.shape[1:]) for x in _inputs_of(generator)]
     if len(shapes) == 1 and len(shapes[0]) == 3:
         return Sampler(generator, [Sources(shapes[0])])
     latents = [Latents(shapes[0][0])] if len(shapes[0]) == 1 and shapes[0][0] else []
@@ -365,3 +279,18 @@ def of(generator) -> Sampler:
         f"The inputs of {generator.name!r} have shapes {shapes}; a generator takes latents (latent_dim,), perhaps with labels (1,), with "
         "codes or with second latents, or images (height, width, channels)."
     )
+
+
+def _inputs_of(network) -> list:
+    if not isinstance(network, keras.Model):
+        raise ValueError(
+            f"{network!r} is no generator; give a network (keras.Model), a game in training, or a sampling.Sampler."
+        )
+    # A Sequential without Input, or a class of one's own, has none yet.
+    inputs = getattr(network, "inputs", None)
+    if not inputs:
+        raise ValueError(
+            f"The network {network.name!r} does not say what it takes; build it with keras.Input: keras.Model(inputs, outputs), or a "
+            "Sequential that begins with it."
+        )
+    return inputs

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from gan_lessons import data, latent, metrics, models, plots, pretrained
+from gan_lessons import data, metrics, plots, pretrained, sampling
 from gan_lessons.metrics.scorecard import write
 
 import keras
@@ -91,7 +91,8 @@ def _some(images: np.ndarray, n: int) -> np.ndarray:
 
 
 def generator(saved: str | os.PathLike, step: int | None = None) -> keras.Model:
-    """A generator from a file of Keras (its own, or a whole GAN's), or the name of a checkpoint of this package.
+    """A generator from a file of Keras (its own, or that of a whole game: the network that its sampler shows), or the name of a
+    checkpoint of this package.
 
     Raises
     ------
@@ -117,54 +118,58 @@ def generator(saved: str | os.PathLike, step: int | None = None) -> keras.Model:
             f"{path.name} cannot be read as a Keras model ({type(error).__name__}: {str(error).splitlines()[0]}). "
             "Layers of your own must be registered: keras.saving.register_keras_serializable()."
         ) from error
-    model = getattr(model, "generator", model)
-    takes = [tuple(x.shape[1:]) for x in model.inputs]
-    if (
-        len(takes[0]) != 1
-        or (takes[1:] not in ([], [(1,)]) and models.infogan.sizes(model) is None)
-        or len(model.output_shape) != 4
-        or None in model.output_shape[1:]
-    ):
+    try:
+        sampler = sampling.of(model if hasattr(model, "sampler") else getattr(model, "generator", model))
+        sampler.of_latents()
+        if len(sampler.shape) != 3 or None in sampler.shape:
+            raise ValueError(f"The samples of {sampler.network.name!r} have shape {sampler.shape}.")
+    except (ValueError, NotImplementedError) as error:
         raise ValueError(
-            f"{path.name} turns {model.input_shape} into {model.output_shape}; expected latents (n, latent_dim), and perhaps "
-            "labels (n, 1) or codes, into images (n, h, w, c)."
-        )
-    return model
+            f"{path.name}: expected latents (n, latent_dim), and perhaps labels (n, 1) or codes, to images (n, h, w, c). {error}"
+        ) from None
+    return sampler.network
 
 
-def labels_of(model: keras.Model, n: int, seed: int = 0) -> np.ndarray | None:
+def labels_of(model, n: int, seed: int = 0) -> np.ndarray | None:
     """What `draw` tells a generator beside its latents; None if it takes nothing else.
 
     Labels: the classes in turn, int32 (n, 1). Codes: the values of the categorical code in turn, and continuous codes drawn from the
     seed, float32 (n, k).
     """
-    if len(model.inputs) == 1:
-        return None
-    if codes := models.infogan.sizes(model):
-        return models.infogan.code_vectors(np.arange(n) % codes[0], None, *codes, seed)
-    return (np.arange(n, dtype="int32") % models.labels.classes_of(model))[:, None]
+    rest = sampling.of(model).inputs(n, seed)[1:]
+    return rest[0] if rest else None
 
 
-def draw(model: keras.Model, n: int, seed: int = 0) -> np.ndarray:
+def draw(model, n: int, seed: int = 0) -> np.ndarray:
     """`n` images of a generator, uint8, from latents of one seed; one of each class in turn, if it is told the class or a code.
+
+    Parameters
+    ----------
+    model : keras.Model or Sampler
+        A generator, or a game in training: the network that its sampler shows.
+    n : int
+    seed : int
+        Of the latents.
 
     Raises
     ------
     ValueError
         If they are not finite, or do not lie in [-1, 1] as tanh makes them.
     """
-    z = latent.sample(n, model.inputs[0].shape[-1], seed)
-    return plots.to_uint8(latent.pictures(model, z, labels=labels_of(model, n, seed)))
+    sampler = sampling.of(model)
+    # In parts of 100: other parts round otherwise, and the scores that were written down are those of these images.
+    return plots.to_uint8(sampler.outputs(sampler.inputs(n, seed), batch_size=100, noise=seed))
 
 
 def beside_real(
-    model: keras.Model, real: Truth, extractor: str | None = None, seed: int = 0
+    model, real: Truth, extractor: str | None = None, seed: int = 0
 ) -> tuple[metrics.Scorecard, metrics.Scorecard]:
     """The scores of a generator's images, and those of as many other real images.
 
     Parameters
     ----------
-    model : keras.Model
+    model : keras.Model or Sampler
+        As for `draw`.
     real : Truth
     extractor : str, optional
         See `metrics.extractor`. Default: the one of the data.
@@ -214,7 +219,7 @@ def report(
         Before anything is drawn, if what was given does not fit together.
     """
     model = generator(saved, step)
-    real = truth(name, n, tuple(model.output_shape[1:]))
+    real = truth(name, n, sampling.of(model).shape)
     n = len(real.images)
     cards = beside_real(model, real, extractor, seed)
     ours, floor = (card.rows() for card in cards)

@@ -2,12 +2,15 @@
 
 import re
 
-from gan_lessons import cli, data, models, pretrained, scoring, training
+from gan_lessons import cli, data, latent, models, plots, pretrained, scoring, training
 
 import keras
 import numpy as np
 import pytest
 from PIL import Image
+
+from tests import generators
+from tests.training import coming
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*rough", "ignore:A Fréchet distance", "ignore:A kernel")
 
@@ -104,3 +107,41 @@ def test_a_generator_with_codes_is_told_them_in_turn_as_its_gan_tells_it(tmp_pat
     assert told.shape == (6, 5) and told[:, :4].argmax(axis=1).tolist() == [0, 1, 2, 3, 0, 1]
     ours, theirs = scoring.draw(generator, 6, seed=3).astype(int), gan.generate(6, seed=3).astype(int)
     assert np.abs(ours - theirs).max() <= 1
+
+
+@pytest.mark.parametrize("kind", ["plain", "labelled", "coded"])
+def test_one_seed_is_the_images_it_always_was(kind):
+    """Published scores are those of these images: latents of the seed, classes in turn, computed 100 at a time."""
+    model = getattr(generators, kind)()
+    z = latent.sample(130, 3, seed=4)
+    told = {
+        "plain": None,
+        "labelled": np.arange(130)[:, None] % 4,
+        "coded": models.infogan.code_vectors(np.arange(130) % 4, None, 4, 2, seed=4),
+    }[kind]
+    parts = [slice(0, 100), slice(100, 130)]
+    inputs = [z[part] if told is None else [z[part], told[part]] for part in parts]
+    expected = np.concatenate([keras.ops.convert_to_numpy(model(x, training=False)) for x in inputs])
+    assert np.abs(scoring.draw(model, 130, seed=4) - plots.to_uint8(expected).astype(int)).max() <= 1
+    of_seed = scoring.labels_of(model, 130, seed=4)
+    assert of_seed is None if told is None else np.array_equal(of_seed, told)
+
+
+def test_of_a_game_the_network_that_it_shows_is_scored():
+    game = coming.PathLength(coming.mapping(), coming.synthesis(), coming.flat_judge(), seed=0)
+    game.averaged.network.set_weights([w + 0.5 for w in game.averaged.network.get_weights()])
+    shown, played = (scoring.draw(network, 9) for network in (game.averaged.network, game.generator))
+    assert np.array_equal(scoring.draw(game, 9), shown) and not np.array_equal(shown, played)
+
+
+def test_a_file_of_what_draws_no_images_from_latents_is_refused(tmp_path):
+    for network in (
+        coming.translator(),
+        generators.network(keras.Input((3,)), keras.Input((5,))),
+        generators.plain(shape=(4,)),
+    ):
+        network.save(tmp_path / "g.keras")
+        with pytest.raises(ValueError, match=r"g\.keras: expected latents .* to images"):
+            scoring.generator(tmp_path / "g.keras")
+    generators.labelled().save(tmp_path / "g.keras")
+    assert scoring.draw(scoring.generator(tmp_path / "g.keras"), 5).shape == (5, 2, 2, 1)

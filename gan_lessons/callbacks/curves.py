@@ -53,9 +53,7 @@ class Curves(Periodic):
                 "Curves shows a SampleGrid that fit() does not know: callbacks=[samples, curves]."
             )
         self._place = Place()
-        self._roles = {
-            name: role for roles in games_of(self.model).values() for role, name in roles.items()
-        }
+        self._roles = {name: role for roles in games_of(self.model).values() for role, name in roles.items()}
 
     def on_train_batch_end(self, batch, logs=None):
         logs = {**(logs or {}), "step": self._step_before_epoch + batch + 1}

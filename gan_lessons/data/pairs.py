@@ -23,7 +23,9 @@ class _Domains:
                     "np.rint((x + 1) * 127.5).astype(np.uint8)."
                 )
             if self.crop is not None and (
-                len(self.crop) != 2 or min(self.crop) < 1 or any(c > s for c, s in zip(self.crop, a.shape[1:3], strict=True))
+                len(self.crop) != 2
+                or min(self.crop) < 1
+                or any(c > s for c, s in zip(self.crop, a.shape[1:3], strict=True))
             ):
                 raise ValueError(
                     f"crop is {self.crop} and {role} has images of {a.shape[1]} x {a.shape[2]} pixels; give (height, width), at most "
@@ -122,9 +124,7 @@ class Unpaired(_Domains):
 
     together = False
 
-    def __init__(
-        self, a: np.ndarray, b: np.ndarray, crop: tuple[int, int] | None = None, flip: bool = False
-    ):
+    def __init__(self, a: np.ndarray, b: np.ndarray, crop: tuple[int, int] | None = None, flip: bool = False):
         super().__init__({"a": a, "b": b}, crop, flip)
         self.a, self.b = a, b
 

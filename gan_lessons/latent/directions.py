@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gan_lessons.latent.images import pictures
+from gan_lessons.latent.images import as_function, pictures
 from gan_lessons.latent.points import sample
 
 import numpy as np
 
 
-def principal_directions(generator, k: int = 8, n: int = 1000, seed: int = 0) -> np.ndarray:
+def principal_directions(generator, k: int = 8, n: int = 1000, seed: int = 0, **given) -> np.ndarray:
     """Directions in latent space along which the generator's pictures change most.
 
     As in GANSpace (Härkönen et al., arXiv 2004.02546), with the pictures in place of a hidden layer: draw `n`
@@ -22,14 +21,18 @@ def principal_directions(generator, k: int = 8, n: int = 1000, seed: int = 0) ->
 
     Parameters
     ----------
-    generator : keras.Model
-        Latents (n, d) to images (n, h, w, c), any range. It runs in inference mode.
+    generator : keras.Model, Sampler or callable
+        A network that turns latents (n, d), and perhaps labels or codes, into images (n, h, w, c), any range; a game in
+        training, of which the network is looked at that its sampler shows; a sampler; or a function of latents with the
+        attribute `latent_dim`. It runs in inference mode.
     k : int
         How many directions, at most `d`.
     n : int
         How many pictures to look at; more give steadier directions. At least `10 * k` is sensible.
     seed : int
         Seed of the latent points.
+    **given
+        What a generator takes beside latents, one for all points: `labels=3`, `codes=2`. Default: class 0, or code 0.
 
     Returns
     -------
@@ -41,14 +44,25 @@ def principal_directions(generator, k: int = 8, n: int = 1000, seed: int = 0) ->
     Raises
     ------
     ValueError
-        If `k` is above `d`, `n - 1` or the number of pixels, or if the pictures hold NaN or infinity.
+        If `k` is above `d`, `n - 1` or the number of pixels; if the generator takes no latent vectors (it translates
+        images, say), or what is given does not fit; or if the pictures hold NaN or infinity.
     """
-    d = generator.input_shape[-1]
-    most = min(d, n - 1, math.prod(generator.output_shape[1:]))
-    if not 1 <= k <= most:
-        raise ValueError(f"k is {k}; with latent_dim {d} and n {n} it must lie between 1 and {most}.")
+    f = as_function(generator, **given)
+    if not callable(f) or not hasattr(f, "latent_dim"):
+        raise ValueError(
+            f"{generator!r} is no generator: give a network that is built with its inputs, a game in training, a "
+            "sampling.Sampler, or a function of latents with the attribute latent_dim."
+        )
+    d = f.latent_dim
+
+    def check_k(most):
+        if not 1 <= k <= most:
+            raise ValueError(f"k is {k}; with latent_dim {d} and n {n} it must lie between 1 and {most}.")
+
+    check_k(min(d, n - 1))
     z = sample(n, d, seed)
-    x = pictures(generator, z).reshape(n, -1)
+    x = pictures(f, z).reshape(n, -1)
+    check_k(min(d, n - 1, x.shape[1]))
     if not np.isfinite(x).all():
         raise ValueError("the generator's pictures hold NaN or infinity; train it again or load another one.")
     x = x - x.mean(0)

@@ -10,24 +10,69 @@ def pictures(generator, z: np.ndarray, batch_size: int = 100, labels: np.ndarray
 
     Parameters
     ----------
-    generator : keras.Model or callable
-        A model runs in inference mode. What `backend.compiled` made of one saves tracing it again.
+    generator : keras.Model, Sampler or callable
+        A generator, a game in training, or its sampler; it runs in inference mode. Or what makes pictures of points:
+        `sampling.of(generator).of_latents()` and `backend.compiled(generator)` save tracing the network again.
     z : ndarray (n, d), float32
     batch_size : int
         At most this many at a time: a DCGAN holds about 1 MB of activations for each 28×28 picture.
-
-    labels : ndarray (n, 1), int, optional
-        The classes, for a generator that takes them as its second input.
+    labels : int or ndarray (n,) or (n, 1), int, optional
+        The classes, for a generator that takes them as its second input, or the codes (n, k) for one that takes these. Not given, it
+        draws all points as class 0. A callable is given them as they are.
 
     Returns
     -------
     ndarray (n, h, w, c), float32
         As the generator gives them, [-1, 1] for tanh.
-    """
-    from gan_lessons import backend  # here, so that sampling and walking need no backend
 
-    run = backend.compiled(generator) if hasattr(generator, "inputs") else generator
+    Raises
+    ------
+    ValueError
+        If there is no point, the generator takes no latent vectors or no labels, or these do not fit.
+    """
+    if not np.ndim(z) or not len(z):
+        raise ValueError(f"z has shape {np.shape(z)}; give points (n, d), n at least 1.")
+    if _is_generator(generator):
+        from gan_lessons import sampling  # here, so that drawing points and walking need no backend
+
+        sampler = sampling.of(generator)
+        if labels is not None:
+            second = sampler.takes[1].name if len(sampler.takes) == 2 else "labels"
+            given = {sampler.takes[0].name: z, second: labels}
+            return sampler.outputs(sampler.inputs(len(z), 0, **given), batch_size)
+    run = as_function(generator)
     inputs = (z,) if labels is None else (z, labels)
     return np.concatenate(
         [run(*(x[i : i + batch_size] for x in inputs)) for i in range(0, len(z), batch_size)]
     )
+
+
+def as_function(generator, **given):
+    """What makes pictures of latent points alone.
+
+    Parameters
+    ----------
+    generator : keras.Model, Sampler or callable
+        A generator, a game in training, or its sampler. A callable is returned as it is.
+    **given
+        What else a generator takes, as for `sampling.Sampler.of_latents`.
+
+    Raises
+    ------
+    ValueError
+        If the generator takes no latent vectors, or what is given does not fit.
+    """
+    if _is_generator(generator):
+        from gan_lessons import sampling
+
+        return sampling.of(generator).of_latents(**given)
+    if given:
+        raise ValueError(
+            f"{' and '.join(given)} cannot be given with a function of latents; give the generator."
+        )
+    return generator
+
+
+def _is_generator(x) -> bool:
+    """Whether this is a network, a game or a sampler, and no other callable."""
+    return hasattr(x, "inputs") or hasattr(x, "sampler")

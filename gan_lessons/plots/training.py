@@ -121,7 +121,9 @@ def _series(history, roles):
         x = np.asarray(getattr(history, "epoch", None) or range(n)) + 1
     # Real first: the dashes of generated, drawn after it, stay visible where both agree.
     role = {k: roles.get(k, k) for k in values}
-    keys = sorted(values, key=lambda k: 0 if role[k].endswith("_real") else 1 if role[k].endswith("_fake") else 2)
+    keys = sorted(
+        values, key=lambda k: 0 if role[k].endswith("_real") else 1 if role[k].endswith("_fake") else 2
+    )
     return x, name, {k: np.asarray(values[k], float) for k in keys if "loss" in role[k] or "acc" in role[k]}
 
 
@@ -132,7 +134,11 @@ def _curves(ax, x, series, window, roles):
     for key, y in series.items():
         role = roles.get(key, key)
         style = (
-            REAL_LINE if role.endswith("_real") else GENERATED_LINE if role.endswith("_fake") else next(others)
+            REAL_LINE
+            if role.endswith("_real")
+            else GENERATED_LINE
+            if role.endswith("_fake")
+            else next(others)
         )
         if window > 1:
             ax.plot(x, y, color=style["color"], alpha=0.18, linewidth=0.6)

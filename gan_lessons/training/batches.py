@@ -35,7 +35,9 @@ class Batches(keras.utils.PyDataset):
     """
 
     def __init__(self, feed: Feed, batch_size: int, steps_per_epoch: int | None = None, seed: int = 0):
-        super().__init__(workers=0)  # no thread runs ahead, so `first` is always that of the epoch being trained
+        super().__init__(
+            workers=0
+        )  # no thread runs ahead, so `first` is always that of the epoch being trained
         n = min(len(a) for a in feed.arrays.values())
         if batch_size < 1 or batch_size > n:
             raise ValueError(

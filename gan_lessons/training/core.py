@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from typing import ClassVar
 
 from gan_lessons import backend
 from gan_lessons.arrays import Samples
 from gan_lessons.sampling import Sampler
 from gan_lessons.training import checks, saving
-from gan_lessons.training.batches import Batches, FollowSteps
-from gan_lessons.training.inputs import check_batch, feed, first_batch
-from gan_lessons.training.interrupts import stop_after_this_step
+from gan_lessons.training.fitting import Fitting
 from gan_lessons.training.optimizers import Optimizers, carried
 from gan_lessons.training.players import Player
 from gan_lessons.training.state import Average
@@ -26,10 +25,8 @@ import keras
 import numpy as np
 from keras import ops
 
-EXAMPLES = 256  # rows of the training data that a sampler of translations may show
 
-
-class Adversarial(keras.Model):
+class Adversarial(Fitting, keras.Model):
     """A game between networks, trained by `fit()`.
 
     A subclass creates its networks, sets `metric_names`, and gives `players()`. It never says who updates which variables. The
@@ -58,7 +55,7 @@ class Adversarial(keras.Model):
     """
 
     metric_names: tuple[str, ...] = ()
-    metric_roles: dict[str, tuple[str, str]] = {}
+    metric_roles: ClassVar[dict[str, tuple[str, str]]] = {}
     frozen: tuple[keras.Model, ...] = ()
 
     def __init__(self, seed: int | None = None, **kwargs):
@@ -70,7 +67,9 @@ class Adversarial(keras.Model):
             0, dtype="int32", trainable=False, aggregation="only_first_replica", name="steps"
         )
         self.trackers = [keras.metrics.Mean(name) for name in self.metric_names]
-        self._sampler: list[Sampler] = []  # made when it is asked for; a list is not taken for a part of the model
+        self._sampler: list[
+            Sampler
+        ] = []  # made when it is asked for; a list is not taken for a part of the model
         self.built = True  # the networks are built; there is nothing of our own to build
 
     # ---- what an objective states ------------------------------------------------------------------------------
@@ -141,7 +140,10 @@ class Adversarial(keras.Model):
         self.optimizer = Optimizers(self.optimizers)
         if any(player.also for player in self.team) and not hasattr(self, "last_logs"):
             self.last_logs = keras.Variable(
-                np.zeros(len(self.metric_names), "float32"), trainable=False, aggregation="mean", name="last_logs"
+                np.zeros(len(self.metric_names), "float32"),
+                trainable=False,
+                aggregation="mean",
+                name="last_logs",
             )
         self._rights = [saving.rights(self, player) for player in self.team]
         self.train_function = None
@@ -247,7 +249,9 @@ class Adversarial(keras.Model):
         is updated more than once. Scalars go to every part.
         """
         roles = self.roles()
-        return self.complete({role: kind.ready(x) for (role, kind), x in zip(roles.items(), data, strict=False)})
+        return self.complete(
+            {role: kind.ready(x) for (role, kind), x in zip(roles.items(), data, strict=False)}
+        )
 
     def step(self, data) -> dict:
         """One move of every player. Returns this step's own values of the metrics."""
@@ -332,102 +336,6 @@ class Adversarial(keras.Model):
 
         due = ops.equal(self.steps.value % lazy.every, 0)
         return dict(zip(lazy.logs, backend.when(due, now, not_now), strict=True))
-
-    def fit(
-        self,
-        x=None,
-        y=None,
-        batch_size: int | None = None,
-        epochs: int = 1,
-        verbose="auto",
-        callbacks=None,
-        *,
-        steps_per_epoch: int | None = None,
-        initial_epoch: int = 0,
-    ) -> keras.callbacks.History:
-        """Train.
-
-        The stop button of the notebook (or Ctrl-C) ends training after the step in progress: model, optimisers and
-        history stay usable, and `fit` can be called again. A second press interrupts at once.
-
-        Parameters
-        ----------
-        x : Dataset, Paired, Unpaired, ndarray, tuple of ndarray, dict, tf.data.Dataset or keras.utils.PyDataset
-            What `roles()` names: arrays in that order, or by name. Arrays and Datasets are shuffled by us, in an order that depends
-            on the seed and the step. uint8 images (n, h, w, c) are scaled to [-1, 1] inside the step; float images must be in [-1, 1];
-            float data of other ranks pass as they are. A tf.data or PyDataset keeps its own batches and order.
-        y : ndarray, optional
-            The second array of a pair, if `x` is an ndarray: labels (n,) or (n, 1).
-        batch_size : int, default 128
-            Real samples in one update. A player with k updates a step sees k batches, each of this size. (If `x`
-            brings its own batches, each update takes its k-th part.)
-        epochs : int
-            Epochs to end at. History holds one mean per epoch.
-        steps_per_epoch : int, optional
-            Steps in an epoch; by default one pass over the data.
-        callbacks, verbose, initial_epoch
-            As in Keras.
-
-        Returns
-        -------
-        keras.callbacks.History
-
-        Raises
-        ------
-        ValueError
-            Before the first step, if the data do not fit the networks.
-        """
-        if not self.compiled:
-            raise ValueError(f"This {type(self).__name__} is not compiled. Call compile() before fit().")
-        checks.trainable(self.team)
-        data, extra = self._batches(x, y, batch_size, steps_per_epoch)
-        callbacks = [
-            *extra,
-            *([callbacks] if isinstance(callbacks, keras.callbacks.Callback) else callbacks or []),
-        ]
-        with stop_after_this_step(self):
-            return super().fit(
-                data,
-                epochs=epochs,
-                verbose=verbose,
-                callbacks=callbacks,
-                initial_epoch=initial_epoch,
-                steps_per_epoch=None if extra else steps_per_epoch,
-                shuffle=False,
-            )
-
-    def _batches(self, x, y, batch_size, steps_per_epoch):
-        """The data as something that Keras iterates over, checked; and callbacks that it needs."""
-        updates = max(player.updates for player in self.team)
-        roles = self.roles()
-        found = feed(x, y, roles, type(self).__name__)
-        if found is None:
-            if batch_size is not None or y is not None:
-                raise ValueError(
-                    f"{type(x).__name__} brings its own batches: leave out batch_size and y. "
-                    f"A step needs {updates} x the batch size of an update."
-                )
-            batch = first_batch(x)
-            if batch is not None:
-                check_batch(batch, roles, type(self).__name__)
-                if len(batch[0]) % updates:
-                    raise ValueError(
-                        f"A batch has {len(batch[0])} samples, and a step makes {updates} updates on equal parts of it. "
-                        f"Batch the data by a multiple of {updates}, and drop the remainder."
-                    )
-                self._remember(dict(zip(roles, batch, strict=False)))
-            return x, []
-        self._remember(found.arrays)
-        batches = Batches(
-            found, (128 if batch_size is None else batch_size) * updates, steps_per_epoch, self.seed
-        )
-        return backend.stream(batches), [FollowSteps(batches)]
-
-    def _remember(self, arrays):
-        try:
-            self.sampler.examples = {role: a[:EXAMPLES] for role, a in arrays.items()}
-        except NotImplementedError:
-            pass  # a game that is only trained needs no sampler
 
     # ---- state that a checkpoint must hold beside weights and optimisers ---------------------------------------
 

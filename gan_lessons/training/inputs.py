@@ -73,7 +73,9 @@ def feed(x, y, roles: Mapping[str, object], name: str) -> Feed | None:
         return None
     if y is not None:
         if "labels" not in roles:
-            raise ValueError(f"y was given beside {type(x).__name__}, and {name} trains on {_list(roles)} alone.")
+            raise ValueError(
+                f"y was given beside {type(x).__name__}, and {name} trains on {_list(roles)} alone."
+            )
         given["labels"] = y
     given = {role: np.asarray(a) for role, a in given.items()}
     if missing := [role for role in roles if role not in given]:
@@ -106,7 +108,11 @@ def _in_order(arrays, y, roles, name) -> dict:
 def _check_lengths(given: dict, together: bool) -> None:
     lengths = [len(a) if a.ndim else None for a in given.values()]
     if None in lengths or (together and len(set(lengths)) > 1):
-        more = " Domains of their own lengths are data.Unpaired(a, b)." if len(given) == 2 and "a" in given else ""
+        more = (
+            " Domains of their own lengths are data.Unpaired(a, b)."
+            if len(given) == 2 and "a" in given
+            else ""
+        )
         raise ValueError(
             f"Arrays with shapes {[a.shape for a in given.values()]} were given; their first axes must be equal.{more}"
         )

@@ -69,7 +69,11 @@ class Average(State):
 
 def _in_order(network: keras.Model) -> list[keras.Variable]:
     """The weights of a network in an order that does not depend on what is trainable."""
-    return [v for layer in network.layers for v in (_in_order(layer) if isinstance(layer, keras.Model) else layer.weights)]
+    return [
+        v
+        for layer in network.layers
+        for v in (_in_order(layer) if isinstance(layer, keras.Model) else layer.weights)
+    ]
 
 
 class Pool(State):
@@ -110,9 +114,7 @@ class Pool(State):
         # Slots that differ, so that no image of a batch takes the place of another one of it.
         slots = ops.argsort(keras.random.uniform((self.size,), seed=self.random))[:n]
         fresh = filling < self.size
-        swapped = ops.logical_and(
-            ops.logical_not(fresh), keras.random.uniform((n,), seed=self.random) < 0.5
-        )
+        swapped = ops.logical_and(ops.logical_not(fresh), keras.random.uniform((n,), seed=self.random) < 0.5)
         where = ops.where(fresh, ops.minimum(filling, self.size - 1), slots)
         old = ops.take(self.images, where, axis=0)
         column = ops.reshape(swapped, (-1, *[1] * (len(images.shape) - 1)))

@@ -6,12 +6,12 @@ import html
 import time
 from collections.abc import Mapping, Sequence
 
-from gan_lessons import backend, latent, plots
+from gan_lessons import latent, plots, sampling
 from gan_lessons.plots.arithmetic import GROUP_COLOURS, arithmetic_figure
 from gan_lessons.widgets import parts, readings
 from gan_lessons.widgets.arithmetic_controls import COLS, OWN, Controls
 from gan_lessons.widgets.arithmetic_groups import LETTERS, RESULT, parse, pools, three
-from gan_lessons.widgets.base import Latest
+from gan_lessons.widgets.base import Latest, sides
 
 import numpy as np
 
@@ -46,9 +46,10 @@ class ArithmeticBench(Controls):
         n=40,
         width=448,
         result_width=240,
+        **given,
     ):
-        self._d = generator.input_shape[-1]
-        self._run = backend.compiled(generator)
+        self._run = draw = sampling.of(generator).of_latents(**given)
+        self._d = draw.latent_dim
         self._random = np.random.default_rng(seed)
         self._pools = None if groups is None else pools(groups, self._d)
         self._reader, self._shown = reader, None if show is None else list(show)
@@ -71,8 +72,9 @@ class ArithmeticBench(Controls):
             first = next(iter(self._presets.values()), {c: [] for c in LETTERS})
         self._chosen = {c: list(numbers) for c, numbers in first.items()}
         self._run(self.points[:1])  # the first call is slow: it must not count as the first picture's time
-        shape = generator.output_shape[1:3]
-        super().__init__(len(self.points), shape, list(self._presets), bool(self._pools), width, result_width)
+        super().__init__(
+            len(self.points), sides(draw), list(self._presets), bool(self._pools), width, result_width
+        )
         self._draw(self._state())  # here, so that a generator or reader that does not fit says so at once
         self._texts_follow()
         for c, text in self._texts.items():
@@ -293,6 +295,7 @@ def arithmetic_bench(
     n: int = 40,
     width: int = 448,
     result_width: int = 240,
+    **given,
 ) -> ArithmeticBench:
     """Pick faces for A, for B and for C, and see what the sum of their means, A - B + C, becomes.
 
@@ -302,8 +305,9 @@ def arithmetic_bench(
 
     Parameters
     ----------
-    generator : keras.Model
-        Latents (n, latent_dim) to images (n, h, w, 1 or 3) in [-1, 1].
+    generator : keras.Model or Sampler
+        Latents (n, latent_dim), and perhaps labels or codes, to images (n, h, w, 1 or 3) in [-1, 1]. Or a game in training:
+        the network that its sampler shows.
     groups : mapping of three names to arrays (m, latent_dim), optional
         From which A, B and C are to be chosen: the sheet has a line for each, with up to eight of its points, the first
         three of which are chosen; a button deals others. By default the sheet shows `n` random points, each for any group.
@@ -320,6 +324,9 @@ def arithmetic_bench(
         How many samples it has, if no groups are given.
     width, result_width : int
         About how many pixels wide the sheet and the picture of the result are.
+    **given
+        What the generator takes beside latents, one for all pictures: `labels=3`, `codes=2`, `continuous=[0.5, -1]`. Default:
+        class 0, or code 0.
 
     Returns
     -------
@@ -328,10 +335,11 @@ def arithmetic_bench(
     Raises
     ------
     ValueError
-        If there are not three groups with points of this latent space; if a preset is not three lists of numbers on the
+        If the generator takes no latent vectors (it translates images, say), or what is given does not fit; if
+        there are not three groups with points of this latent space; if a preset is not three lists of numbers on the
         sheet; if the reader does not read what is to be shown; or if the generator's output is no image in [-1, 1].
     """
-    return ArithmeticBench(generator, groups, reader, presets, show, seed, n, width, result_width)
+    return ArithmeticBench(generator, groups, reader, presets, show, seed, n, width, result_width, **given)
 
 
 def _whole(name: str, value: int) -> int:

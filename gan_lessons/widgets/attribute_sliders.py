@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gan_lessons import plots
+from gan_lessons import plots, sampling
 from gan_lessons.widgets import readings
 from gan_lessons.widgets.direction_sliders import DirectionSliders
 
@@ -29,8 +29,9 @@ class AttributeSliders(DirectionSliders):
         How many pictures were drawn, and how long the last one took.
     """
 
-    def __init__(self, generator, directions, reader=None, show=None, seed=0, width=280, reach=3.0):
-        sets = _sets(directions, generator.input_shape[-1])
+    def __init__(self, generator, directions, reader=None, show=None, seed=0, width=280, reach=3.0, **given):
+        draw = sampling.of(generator).of_latents(**given)
+        sets = _sets(directions, draw.latent_dim)
         if not reach > 0 or not np.isfinite(reach):
             raise ValueError(
                 f"reach is {reach}; give a number above 0, in standard deviations of a random draw."
@@ -44,7 +45,7 @@ class AttributeSliders(DirectionSliders):
         self._bars.add_class("gl-bars")
         names = {base: list(named) for base, named in sets.items()}
         super().__init__(
-            generator,
+            draw,
             {base: np.stack(list(named.values())) for base, named in sets.items()},
             names,
             [f"directions: {base}" for base in sets],
@@ -93,6 +94,7 @@ def attribute_sliders(
     seed: int = 0,
     width: int = 280,
     reach: float = 3.0,
+    **given,
 ) -> AttributeSliders:
     """One slider for each named direction of the latent space, and what a reader says of the picture.
 
@@ -102,8 +104,9 @@ def attribute_sliders(
 
     Parameters
     ----------
-    generator : keras.Model
-        Latents (n, latent_dim) to images (n, h, w, 1 or 3) in [-1, 1].
+    generator : keras.Model or Sampler
+        Latents (n, latent_dim), and perhaps labels or codes, to images (n, h, w, 1 or 3) in [-1, 1]. Or a game in training:
+        the network that its sampler shows.
     directions : mapping of str to `latent.Direction` or array-like (latent_dim,)
         As `latent.attribute_directions` gives them; of an array only where it points counts. Or several such
         sets by name, ``{"as found": {...}, "orthogonal": {...}}``, to choose from.
@@ -118,6 +121,9 @@ def attribute_sliders(
         About how many pixels wide the image is; whole multiples of its own size.
     reach : float
         How far the sliders go to both sides.
+    **given
+        What the generator takes beside latents, one for all pictures: `labels=3`, `codes=2`, `continuous=[0.5, -1]`. Default:
+        class 0, or code 0.
 
     Returns
     -------
@@ -126,10 +132,11 @@ def attribute_sliders(
     Raises
     ------
     ValueError
-        If there is no direction, or one has another shape than (latent_dim,), is zero or not finite; if the reader does
+        If the generator takes no latent vectors (it translates images, say), or what is given does not fit; if
+        there is no direction, or one has another shape than (latent_dim,), is zero or not finite; if the reader does
         not read what is to be shown; or if the generator's output is no image in [-1, 1].
     """
-    return AttributeSliders(generator, directions, reader, show, seed, width, reach)
+    return AttributeSliders(generator, directions, reader, show, seed, width, reach, **given)
 
 
 def _sets(directions, d: int) -> dict[str, dict[str, np.ndarray]]:

@@ -119,6 +119,21 @@ class DrawnBeside(WithPicture):
         self._latest.settle(timeout)
 
 
+def sides(draw) -> tuple[int, int]:
+    """Height and width of the images that a sampler draws, or its function of latents (`Sampler.of_latents`).
+
+    Raises
+    ------
+    ValueError
+        If that is no image of one size.
+    """
+    if len(draw.shape) != 3 or None in draw.shape:
+        raise ValueError(
+            f"The generator's samples have shape {draw.shape}; what is shown here must be images (height, width, 1 or 3)."
+        )
+    return draw.shape[:2]
+
+
 def framed(width: int, height: int) -> dict:
     """An image at exactly this size, one pixel to a pixel, in the frame of what is generated."""
     border = 3

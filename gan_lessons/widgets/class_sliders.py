@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from gan_lessons import backend, latent, models, plots
+from gan_lessons import backend, latent, models, plots, sampling
 from gan_lessons.widgets import parts
-from gan_lessons.widgets.base import DrawnBeside, Latest, framed
+from gan_lessons.widgets.base import DrawnBeside, Latest, framed, sides
 
 import ipywidgets as ipw
 import numpy as np
@@ -35,8 +35,10 @@ class ClassSliders(DrawnBeside):
     """
 
     def __init__(self, generator, names: Sequence[str] | None, directions: int, seed: int, width: int):
-        d, codes = generator.inputs[0].shape[-1], models.infogan.sizes(generator)
-        n_classes, n_continuous = codes or (models.labels.classes_of(generator), 0)
+        sampler = sampling.of(generator)
+        codes, d, network = _codes(sampler), sampler.latent_dim, sampler.network
+        n_classes = codes.n_classes if codes else models.labels.classes_of(network)
+        n_continuous = codes.n_continuous if codes else 0
         self._kind = "code" if codes else "class"
         names = [str(k) for k in range(n_classes)] if names is None else list(names)
         if len(names) != n_classes:
@@ -48,7 +50,7 @@ class ClassSliders(DrawnBeside):
                 f"directions is {directions}; the latent space has {d} dimensions: give 1 to {d}."
             )
         self.names, self._seed = names, seed
-        self._run = backend.compiled(generator if codes else models.labels.mixing(generator))
+        self._run = backend.compiled(network if codes else models.labels.mixing(network))
         # Any directions at right angles will do: which ones matter differs from class to class.
         random = np.random.default_rng(seed).standard_normal((d, directions))
         self._basis = np.linalg.qr(random)[0].T.astype("float32")
@@ -57,7 +59,7 @@ class ClassSliders(DrawnBeside):
         self.drawn, self.milliseconds = 0, 0.0
         self._latest = Latest(self._draw, self._show_error)
 
-        h, w = generator.output_shape[1:3]
+        h, w = sides(sampler)
         self._scale, self._small = max(1, round(width / w)), max(1, round(width / COLUMNS / w))
         rows = -(-n_classes // COLUMNS)
         self.image = ipw.Image(format="png", **framed(w * self._scale, h * self._scale))
@@ -197,8 +199,9 @@ def class_sliders(
 
     Parameters
     ----------
-    generator : keras.Model
-        [latents (n, latent_dim), labels (n, 1)] to images (n, h, w, 1 or 3) in [-1, 1].
+    generator : keras.Model or Sampler
+        [latents (n, latent_dim), labels (n, 1)] to images (n, h, w, 1 or 3) in [-1, 1]; or codes, as for `code_sliders`. Or a game in
+        training: the network that its sampler shows.
     names : sequence of str, optional
         Of the classes. Default: their numbers.
     directions : int
@@ -229,8 +232,9 @@ def code_sliders(
 
     Parameters
     ----------
-    generator : keras.Model
-        [latents (n, latent_dim), codes (n, n_classes + n_continuous)] to images in [-1, 1], as `models.infogan.generator` makes it.
+    generator : keras.Model or Sampler
+        [latents (n, latent_dim), codes (n, n_classes + n_continuous)] to images in [-1, 1], as `models.infogan.generator` makes it. Or
+        a game in training.
     names : sequence of str, optional
         Of the values of the categorical code. Default: their numbers.
     directions, seed, width
@@ -245,6 +249,11 @@ def code_sliders(
     ValueError
         If the generator takes no codes, or the names or directions do not fit.
     """
-    if models.infogan.sizes(generator) is None:
-        raise ValueError(f"{generator.name!r} takes no codes; build it with models.infogan.generator.")
-    return ClassSliders(generator, names, directions, seed, width)
+    sampler = sampling.of(generator)
+    if _codes(sampler) is None:
+        raise ValueError(f"{sampler.network.name!r} takes no codes; build it with models.infogan.generator.")
+    return ClassSliders(sampler, names, directions, seed, width)
+
+
+def _codes(sampler: sampling.Sampler) -> sampling.Codes | None:
+    return next((part for part in sampler.takes if isinstance(part, sampling.Codes)), None)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from gan_lessons import backend, latent, plots
+from gan_lessons import latent, plots
 from gan_lessons.widgets import parts
-from gan_lessons.widgets.base import DrawnBeside, Latest, framed
+from gan_lessons.widgets.base import DrawnBeside, Latest, framed, sides
 
 import ipywidgets as ipw
 import numpy as np
@@ -18,6 +18,8 @@ _WALK_STEPS = 60
 
 class DirectionSliders(DrawnBeside):
     """One slider for each direction: it shows where the point lies along it, and moves the point along it alone.
+
+    What draws is a generator as a function of latents: `Sampler.of_latents`.
 
     Attributes
     ----------
@@ -31,7 +33,7 @@ class DirectionSliders(DrawnBeside):
 
     def __init__(
         self,
-        generator,
+        draw: Callable,
         bases: Mapping[str, np.ndarray],
         names: Mapping[str, Sequence[str]],
         tooltips: Sequence[str],
@@ -41,9 +43,7 @@ class DirectionSliders(DrawnBeside):
         reach: float = 3.0,
         beside: Sequence[ipw.Widget] = (),
     ):
-        self._d = generator.input_shape[-1]
-        self._run = backend.compiled(generator)
-        self._generator, self._seed = generator, seed
+        self._d, self._run, self._seed = draw.latent_dim, draw, seed
         self._bases = dict(bases)  # name to unit vectors (k, d)
         self._names = {base: list(some) for base, some in names.items()}
         self._random = np.random.default_rng(seed)
@@ -54,7 +54,7 @@ class DirectionSliders(DrawnBeside):
         self.drawn, self.milliseconds = 0, 0.0
         self._latest = Latest(self._draw, self._show_error)
 
-        h, w = generator.output_shape[1:3]
+        h, w = sides(draw)
         self._scale = max(1, round(width / w))
         self._reach = float(reach)
         self.image = ipw.Image(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from gan_lessons import backend, latent, plots
+from gan_lessons import latent, plots, sampling
 from gan_lessons.widgets import parts
-from gan_lessons.widgets.base import DrawnBeside, Latest, framed
+from gan_lessons.widgets.base import DrawnBeside, Latest, framed, sides
 
 import ipywidgets as ipw
 import numpy as np
@@ -37,9 +37,9 @@ class InterpolationPad(DrawnBeside):
         How many pictures were drawn, and how long the last one took, without the map.
     """
 
-    def __init__(self, generator, points=4, names=None, seed=0, width=280, map_width=385):
-        self._d = generator.input_shape[-1]
-        self._run = backend.compiled(generator)
+    def __init__(self, generator, points=4, names=None, seed=0, width=280, map_width=385, **given):
+        self._run = draw = sampling.of(generator).of_latents(**given)
+        self._d = draw.latent_dim
         self._seed = seed
         self._random = np.random.default_rng(seed)
         if isinstance(points, int | np.integer) and points in (2, 4):
@@ -55,7 +55,7 @@ class InterpolationPad(DrawnBeside):
         self._mapped: tuple = (None, None)  # the points and the way whose map is shown
         self._latest = Latest(self._draw, self._show_error)
 
-        h, w = generator.output_shape[1:3]
+        h, w = sides(draw)
         self._scale = max(1, round(width / w))
         self._run(self._points[:1])  # the first call is slow: it must not count as the first picture's time
         self.image = ipw.Image(format="png", **framed(w * self._scale, h * self._scale))
@@ -87,13 +87,8 @@ class InterpolationPad(DrawnBeside):
         ]
         self._legs = [0, 1, 0] if n == 2 else [0, 1, 3, 2, 0]
         self._play, self._walk, walk = parts.walk(_LEG * (len(self._legs) - 1))
-        for widget, name in (
-            (self.image, "image"),
-            (self.status, "status"),
-            (self._across, "across"),
-            (self._up, "up"),
-            (self._way, "way"),
-        ):
+        shown = self.image, self.status, self._across, self._up, self._way
+        for widget, name in zip(shown, ("image", "status", "across", "up", "way"), strict=True):
             widget.add_class(f"gl-{name}")
         # The sliders' ends stand where the middles of the outer faces are: half a face from the rim.
         self._across.layout.margin = f"0 {50 / cols:.2f}%"
@@ -301,6 +296,7 @@ def interpolation_pad(
     seed: int = 0,
     width: int = 280,
     map_width: int = 385,
+    **given,
 ) -> InterpolationPad:
     """Wander about between two or four points of the latent space, along arcs or straight through.
 
@@ -311,8 +307,9 @@ def interpolation_pad(
 
     Parameters
     ----------
-    generator : keras.Model
-        Latents (n, latent_dim) to images (n, h, w, 1 or 3) in [-1, 1].
+    generator : keras.Model or Sampler
+        Latents (n, latent_dim), and perhaps labels or codes, to images (n, h, w, 1 or 3) in [-1, 1]. Or a game in training:
+        the network that its sampler shows.
     points : array-like (2, latent_dim) or (4, latent_dim), or 2 or 4
         The ends of a line, or the corners of a square: top left, top right, bottom left, bottom right. A number draws as
         many at random.
@@ -324,6 +321,9 @@ def interpolation_pad(
         About how many pixels wide the picture is; whole multiples of its own size.
     map_width : int
         How many pixels wide the map is.
+    **given
+        What the generator takes beside latents, one for all pictures: `labels=3`, `codes=2`, `continuous=[0.5, -1]`. Default:
+        class 0, or code 0.
 
     Returns
     -------
@@ -332,10 +332,10 @@ def interpolation_pad(
     Raises
     ------
     ValueError
-        If there are not two or four points of the generator's latent space, or not one name for each; or if the
-        generator's output is no image in [-1, 1].
+        If the generator takes no latent vectors (it translates images, say), or what is given does not fit; if
+        there are not two or four points of its latent space, or not one name for each; or if its output is no image in [-1, 1].
     """
-    return InterpolationPad(generator, points, names, seed, width, map_width)
+    return InterpolationPad(generator, points, names, seed, width, map_width, **given)
 
 
 def between(points: np.ndarray, across: float, down: float, way: str = _ARC) -> np.ndarray:

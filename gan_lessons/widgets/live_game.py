@@ -32,7 +32,7 @@ class Game:
             for loss in ("non_saturating", "minimax")
         }
         self.judge = backend.compiled(self.gan.discriminator)
-        self.draw = backend.compiled(self.gan.generator)
+        self.draw = self.gan.sampler.of_latents()
 
     def begin(self, seed: int) -> None:
         """The weights, the optimisers and the dice of this seed."""

@@ -1,10 +1,13 @@
 """Directions: those that matter most, and those of an attribute."""
 
-from gan_lessons import latent
+from gan_lessons import latent, models, sampling, training
 
 import keras
 import numpy as np
 import pytest
+
+from tests import generators
+from tests.training import coming
 
 
 def linear_generator(matrix):
@@ -86,6 +89,87 @@ def test_pictures_in_pieces_are_the_pictures(curved):
     z = latent.sample(23, 20, seed=1)
     whole = latent.pictures(curved, z, batch_size=23)
     np.testing.assert_allclose(latent.pictures(curved, z, batch_size=10), whole, atol=1e-5)
+
+
+# Generators of other kinds ------------------------------------------------------------------------------------------
+
+
+def test_directions_of_a_generator_with_labels_are_those_of_one_class():
+    """Each class has a direction of its own, the pixels' only one: class 0 follows z[0], class 1 follows z[1]."""
+    z, labels = keras.Input((2,)), models.labels.label_input()
+    one_hot = keras.layers.CategoryEncoding(2, output_mode="one_hot")(labels)
+    x = keras.layers.Reshape((1, 2, 1))(keras.layers.Multiply()([z, one_hot]))
+    generator = keras.Model([z, labels], x)
+    for given, axis in (({}, 0), ({"labels": 0}, 0), ({"labels": 1}, 1)):
+        found = latent.principal_directions(generator, k=1, n=500, **given)
+        np.testing.assert_allclose(found, np.eye(2)[[axis]], atol=0.2)
+    with pytest.raises(ValueError, match="2 classes, 0 to 1"):
+        latent.principal_directions(generator, k=1, n=50, labels=2)
+
+
+def test_directions_of_whatever_is_a_generator():
+    coded, plain = generators.coded(), generators.plain()
+    gan = training.InfoGAN(
+        models.infogan.generator("laptop", 3, 4, 2, seed=1),
+        models.infogan.discriminator("laptop", 4, 2, seed=2),
+    )
+    for generator, given in ((coded, {"codes": 2, "continuous": [1, -1]}), (coded, {}), (gan, {"codes": 1})):
+        found = latent.principal_directions(generator, k=2, n=50, **given)
+        np.testing.assert_allclose(found @ found.T, np.eye(2), atol=1e-5)
+    same = [plain, sampling.of(plain), sampling.of(plain).of_latents()]
+    first, *others = (latent.principal_directions(x, k=2, n=50) for x in same)
+    for found in others:
+        np.testing.assert_array_equal(found, first)
+    of_gan = latent.principal_directions(gan.generator, k=2, n=50)
+    np.testing.assert_array_equal(latent.principal_directions(gan, k=2, n=50), of_gan)
+
+
+def test_directions_of_a_game_are_those_of_the_network_it_shows():
+    game = coming.PathLength(coming.mapping(), coming.synthesis(), coming.flat_judge(), seed=0)
+    game.averaged.network.set_weights([w[::-1] for w in game.averaged.network.get_weights()])
+    shown, played = game.averaged.network, game.generator
+    found = latent.principal_directions(game, k=1, n=100)
+    np.testing.assert_array_equal(found, latent.principal_directions(shown, k=1, n=100))
+    assert not np.allclose(found, latent.principal_directions(played, k=1, n=100), atol=1e-3)
+    z = latent.sample(3, 3, seed=0)
+    np.testing.assert_array_equal(latent.pictures(game, z), latent.pictures(shown, z))
+
+
+def test_what_has_no_latent_space_is_refused():
+    with pytest.raises(ValueError, match="takes images to translate"):
+        latent.principal_directions(coming.translator(), k=1)
+    with pytest.raises(ValueError, match="takes images to translate"):
+        latent.pictures(coming.translator(), latent.sample(2, 3))
+    with pytest.raises(ValueError, match="None is no generator"):
+        latent.principal_directions(None)
+    with pytest.raises(ValueError, match="attribute latent_dim"):
+        latent.principal_directions(lambda z: z)
+    with pytest.raises(ValueError, match="labels cannot be given with a function"):
+        latent.principal_directions(sampling.of(generators.labelled()).of_latents(), k=1, labels=2)
+    with pytest.raises(ValueError, match="between 1 and 2"):  # pixels
+        latent.principal_directions(linear_generator(np.ones((2, 5))), k=3)
+
+
+def test_pictures_of_generators_with_labels_or_codes():
+    z, labelled, coded = latent.sample(5, 3, seed=1), generators.labelled(), generators.coded()
+    codes = models.infogan.code_vectors([0, 1, 2, 3, 0], None, 4, 2, seed=0)
+    for generator, told, as_given in (
+        (labelled, [[0]] * 5, None),
+        (labelled, [[3]] * 5, 3),
+        (labelled, [[0], [1], [2], [3], [0]], np.array([0, 1, 2, 3, 0])),
+        (coded, codes, codes),
+    ):
+        by_hand = keras.ops.convert_to_numpy(generator([z, np.array(told)]))
+        found = latent.pictures(generator, z, batch_size=2, labels=as_given)
+        np.testing.assert_allclose(found, by_hand, atol=1e-5)
+    for labels, message in (([0, 1], "Labels have shape"), (4, "0 to 3")):
+        with pytest.raises(ValueError, match=message):
+            latent.pictures(labelled, z, labels=labels)
+    with pytest.raises(ValueError, match="unconditional"):
+        latent.pictures(generators.plain(), z, labels=1)
+    for z in (0.0, np.zeros((0, 3)), np.zeros(3), np.zeros((2, 4))):
+        with pytest.raises(ValueError, match="shape"):
+            latent.pictures(labelled, z)
 
 
 # What attributes follow from the points: a known truth -------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Six objectives of the second half, each in at most 40 lines on the public core, with tiny networks."""
 
 import dataclasses
+from typing import ClassVar
 
 import gan_lessons  # noqa: F401
 from gan_lessons import backend
@@ -75,7 +76,7 @@ class Pix2Pix(Adversarial):
 
 class CycleGAN(Adversarial):
     metric_names = ("d_a", "d_b", "g_ab", "g_ba", "cycle")
-    metric_roles = {"d_a": ("b to a", "d_loss"), "g_ba": ("b to a", "g_loss"),
+    metric_roles: ClassVar = {"d_a": ("b to a", "d_loss"), "g_ba": ("b to a", "g_loss"),
                     "d_b": ("a to b", "d_loss"), "g_ab": ("a to b", "g_loss")}  # fmt: skip
 
     def __init__(self, ab, ba, d_a, d_b, **kwargs):
@@ -86,8 +87,18 @@ class CycleGAN(Adversarial):
     def players(self):
         judge, make = self.judge, self.make
         return [
-            Player("d_a", [self.d_a], [lambda x: judge("d_a", x["a"], x["b"], self.ba, self.pool_a)], also_moves=[self.ba]),
-            Player("d_b", [self.d_b], [lambda x: judge("d_b", x["b"], x["a"], self.ab, self.pool_b)], also_moves=[self.ab]),
+            Player(
+                "d_a",
+                [self.d_a],
+                [lambda x: judge("d_a", x["a"], x["b"], self.ba, self.pool_a)],
+                also_moves=[self.ba],
+            ),
+            Player(
+                "d_b",
+                [self.d_b],
+                [lambda x: judge("d_b", x["b"], x["a"], self.ab, self.pool_b)],
+                also_moves=[self.ab],
+            ),
             Player("g_ab", [self.ab], [lambda x: make("g_ab", x["a"], x["b"], self.ab, self.ba, self.d_b)]),
             Player("g_ba", [self.ba], [lambda x: make("g_ba", x["b"], x["a"], self.ba, self.ab, self.d_a)]),
         ]
@@ -212,11 +223,15 @@ def small_pair():
 def grown_pair(g, d):
     """Twice the size: the old layers, the same objects, and a new path beside the old one."""
     features, up = g.get_layer("features").output, layers.UpSampling2D()
-    x = layers.Conv2D(4, 3, padding="same", activation="relu", kernel_initializer=init(5), name="conv_8")(up(features))
+    x = layers.Conv2D(4, 3, padding="same", activation="relu", kernel_initializer=init(5), name="conv_8")(
+        up(features)
+    )
     new = layers.Conv2D(1, 1, activation="tanh", kernel_initializer=init(6), name="to_image_8")(x)
     image = FadeIn(name="fade_g")([layers.UpSampling2D()(g.output), new])
     x = large = keras.Input(SIZE, name="image_8")
-    x = layers.Conv2D(4, 3, padding="same", activation="relu", kernel_initializer=init(7), name="from_image_8")(x)
+    x = layers.Conv2D(
+        4, 3, padding="same", activation="relu", kernel_initializer=init(7), name="from_image_8"
+    )(x)
     old = d.get_layer("from_image_4")(layers.AveragePooling2D(2)(large))
     x = FadeIn(name="fade_d")([old, layers.AveragePooling2D(2)(x)])
     x = d.get_layer("logit")(layers.Flatten()(x))

@@ -15,50 +15,10 @@ import pytest
 from keras import ops
 
 from tests.training import coming
+from tests.training.course_games import TO_COME, cycle, images, of_gan, pix2pix
 from tests.training.games import all_moved, same, snapshot
 
 RNG = np.random.default_rng(0)
-
-
-def images(n=24, size=8, seed=0):
-    return np.random.default_rng(seed).integers(0, 256, (n, size, size, 1), dtype="uint8")
-
-
-def adams(*names):
-    return {name: keras.optimizers.Adam(1e-2) for name in names}
-
-
-def pix2pix():
-    game = coming.Pix2Pix(coming.translator(batch_norm=True), coming.judge(inputs=2), seed=1)
-    game.compile(adams("d", "g"))
-    return game, data.Paired(images(), images(seed=1))
-
-
-def cycle():
-    t, j = coming.translator, coming.judge
-    game = coming.CycleGAN(t(1, True), t(2, True), j(3), j(4), seed=1)
-    game.compile(adams("d_a", "d_b", "g_ab", "g_ba"))
-    return game, data.Unpaired(images(24), images(17, seed=1))
-
-
-def of_gan(kind, *networks, **options):
-    game = kind(*networks, seed=1, **options)
-    game.compile(keras.optimizers.Adam(1e-2), keras.optimizers.Adam(1e-2))
-    return game, images()
-
-
-GAMES = {
-    "pix2pix": pix2pix,
-    "cycle": cycle,
-    "lazy r1": lambda: of_gan(coming.LazyR1, coming.synthesis(), coming.flat_judge(), every=4),
-    "path length": lambda: of_gan(
-        coming.PathLength, coming.mapping(), coming.synthesis(), coming.flat_judge(), every=2
-    ),
-    "growing": lambda: of_gan(coming.Growing, *coming.grown_pair(*coming.small_pair()), fade_steps=10),
-    "style mixing": lambda: of_gan(
-        coming.StyleMixing, coming.mapping(), coming.synthesis(2), coming.flat_judge()
-    ),
-}
 
 
 @pytest.mark.parametrize(
@@ -70,16 +30,23 @@ def test_each_takes_at_most_40_lines_and_nothing_private(kind):
     assert len(lines) <= 40
     defined = {line.split("def ")[1].split("(")[0] for line in lines if line.strip().startswith("def ")}
     assert not defined & {"fit", "update", "step", "train_step", "check", "prepare", "compile"}
-    private = [word for line in lines for word in line.replace(".", " ").replace("(", " ").split() if word[0] == "_" and word[:2] != "__"]
+    private = [
+        word
+        for line in lines
+        for word in line.replace(".", " ").replace("(", " ").split()
+        if word[0] == "_" and word[:2] != "__"
+    ]
     assert not private
 
 
-@pytest.fixture(scope="module", params=GAMES)
+@pytest.fixture(scope="module", params=TO_COME)
 def trained(request):
     """A game after two short trainings: its name, itself, its data, its weights before, and both histories."""
-    game, given = GAMES[request.param]()
+    game, given = TO_COME[request.param]()
     before = {p.name: snapshot(p.trainable_variables) for p in game.team}
-    histories = [game.fit(given, batch_size=4, epochs=2, steps_per_epoch=4, verbose=0).history for _ in range(2)]
+    histories = [
+        game.fit(given, batch_size=4, epochs=2, steps_per_epoch=4, verbose=0).history for _ in range(2)
+    ]
     return request.param, game, given, before, histories
 
 
@@ -87,7 +54,8 @@ def test_every_player_learns_and_all_is_logged(trained):
     _, game, _, before, histories = trained
     for player in game.team:
         moved = [
-            not np.array_equal(b, ops.convert_to_numpy(v)) for b, v in zip(before[player.name], player.trainable_variables, strict=True)
+            not np.array_equal(b, ops.convert_to_numpy(v))
+            for b, v in zip(before[player.name], player.trainable_variables, strict=True)
         ]
         assert np.mean(moved) > 0.8, player.name
     assert game.step_number == 16
@@ -104,9 +72,9 @@ def test_every_sampler_draws_and_what_it_draws_depends_on_the_seed_alone(trained
 
 
 def test_weights_and_state_survive_a_file(trained, tmp_path):
-    name, game, given, _, _ = trained
+    name, game, _, _, _ = trained
     game.save_weights(tmp_path / "game.weights.h5")
-    other, _ = GAMES[name]()
+    other, _ = TO_COME[name]()
     assert not same(snapshot(game.variables), other.variables)
     other.load_weights(tmp_path / "game.weights.h5")
     metrics = {id(v) for tracker in [*game.metrics, *other.metrics] for v in tracker.variables}
@@ -124,7 +92,10 @@ def test_the_pools_fill_from_inside_a_loss_and_give_old_images_back():
         assert np.abs(held[:12]).max(axis=(1, 2, 3)).min() > 0 and not held[12:].any()
     pool = training.Pool((2,), size=6, seed=0)
     number = np.arange(60, dtype="float32")
-    seen = [ops.convert_to_numpy(pool(ops.convert_to_tensor(number[i : i + 4, None] * [[1.0, 1.0]]))) for i in range(0, 60, 4)]
+    seen = [
+        ops.convert_to_numpy(pool(ops.convert_to_tensor(number[i : i + 4, None] * [[1.0, 1.0]])))
+        for i in range(0, 60, 4)
+    ]
     assert np.array_equal(seen[0][:, 0], number[:4]), "until it is full, what comes in goes out"
     flat = np.concatenate(seen)[:, 0]
     share_old = np.mean(flat[8:] != number[8:])
@@ -141,7 +112,10 @@ def test_a_batch_larger_than_the_pool_passes():
 
 
 def test_the_domains_are_walked_through_apart():
-    a, b = np.arange(10).reshape(10, 1, 1, 1).astype("uint8"), np.arange(7).reshape(7, 1, 1, 1).astype("uint8")
+    a, b = (
+        np.arange(10).reshape(10, 1, 1, 1).astype("uint8"),
+        np.arange(7).reshape(7, 1, 1, 1).astype("uint8"),
+    )
     pair = data.Unpaired(a, b)
     feed = training.inputs.Feed(pair.arrays, pair.together, pair.transform)
     walk = training.batches.Batches(feed, 2, seed=3)
@@ -209,24 +183,27 @@ def test_domains_that_do_not_fit_are_refused(make, message):
 
 
 def test_lazy_terms_follow_the_clock_and_keep_their_log():
-    game, given = GAMES["lazy r1"]()
+    game, given = TO_COME["lazy r1"]()
 
     class Watch(keras.callbacks.Callback):
-        logs = []
+        def __init__(self):
+            super().__init__()
+            self.logs = []
 
         def on_train_batch_end(self, batch, logs=None):
             self.logs.append(float(logs["r1"]))
 
+    watch = Watch()
     for _ in range(2):  # 5 steps each: the second begins at step 5, and the next due step is 8
-        game.fit(given, batch_size=4, steps_per_epoch=5, verbose=0, callbacks=[Watch()])
-    logs = np.array(Watch.logs)
+        game.fit(given, batch_size=4, steps_per_epoch=5, verbose=0, callbacks=[watch])
+    logs = np.array(watch.logs)
     changed = [i for i in range(1, 10) if logs[i] != logs[i - 1]]
     assert changed == [4, 8]
     assert int(game.optimizers["d"].iterations) == 10 + 3
 
 
 def test_the_path_lengths_mean_is_kept_and_the_average_is_what_is_shown():
-    game, given = GAMES["path length"]()
+    game, given = TO_COME["path length"]()
     start = snapshot(game.generator.weights)
     game.fit(given, batch_size=4, steps_per_epoch=8, verbose=0)
     assert float(game.mean_length) > 0
@@ -248,8 +225,10 @@ def test_the_average_is_the_exponential_one():
         net.set_weights([w + 0.1 * (k + 1) for w in net.get_weights()])
         average.follow()
         expected = [0.8 * e + 0.2 * w for e, w in zip(expected, net.get_weights(), strict=True)]
-    assert all(np.allclose(a, e, atol=1e-6) for a, e in zip(average.network.get_weights(), expected, strict=True))
-    with pytest.raises(ValueError, match="decay is 1.0"):
+    assert all(
+        np.allclose(a, e, atol=1e-6) for a, e in zip(average.network.get_weights(), expected, strict=True)
+    )
+    with pytest.raises(ValueError, match=r"decay is 1.0"):
         training.Average(net, 1.0)
 
 
@@ -274,13 +253,17 @@ def test_growth_keeps_what_stays_and_drops_what_goes():
     game.grow(*coming.grown_pair(game.generator, game.discriminator), fade_steps=6)
     after = game.generate(4, seed=0)
     assert after.shape == (4, 8, 8, 1)
-    assert np.array_equal(after, before.repeat(2, 1).repeat(2, 2)), "at alpha 0 it is the old generator, enlarged"
+    assert np.array_equal(after, before.repeat(2, 1).repeat(2, 2)), (
+        "at alpha 0 it is the old generator, enlarged"
+    )
     assert game.step_number == 5 and int(game.optimizers["g"].iterations) == 5
     for optimizer, player in zip(game.optimizers.values(), game.team, strict=True):
         for i, v in enumerate(player.trainable_variables):
             for s in (0, 1):
                 found = ops.convert_to_numpy(optimizer.variables[2 + 2 * i + s])
-                assert np.array_equal(found, moments[id(v)][s] if id(v) in moments else np.zeros_like(found)), v.path
+                assert np.array_equal(
+                    found, moments[id(v)][s] if id(v) in moments else np.zeros_like(found)
+                ), v.path
     gone = [v for path, v in old.items() if "flat" not in path and all(v is not w for w in game.variables)]
     assert not any("kernel" in v.path and "logit" in v.path for v in gone)
     game.fit(images(), batch_size=4, steps_per_epoch=8, verbose=0)
@@ -305,7 +288,9 @@ RUN = """
 import os, signal, sys
 import gan_lessons, keras, numpy as np
 from tests.training import coming
-from tests.training.test_coming import grow_in_two_phases, images
+from tests.training.course_games import TO_COME, cycle, images, of_gan, pix2pix
+from tests.training.course_games import images
+from tests.training.test_coming import grow_in_two_phases
 
 folder, kill_at = sys.argv[1], int(sys.argv[2])
 saved = folder + "/game.keras"
@@ -335,7 +320,9 @@ def run(folder: Path, kill_at: int = -1) -> int:
     folder.mkdir(exist_ok=True)
     root = Path(__file__).parents[2]
     env = os.environ | {"PYTHONPATH": os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")])}
-    done = subprocess.run([sys.executable, "-c", RUN, str(folder), str(kill_at)], env=env, cwd=root, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, str(folder), str(kill_at)], env=env, cwd=root, capture_output=True
+    )
     assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()[-3000:]
     return done.returncode
 
@@ -378,7 +365,7 @@ def test_a_variable_that_the_model_does_not_hold_is_an_error():
     stray = keras.Variable(0.0, trainable=False, name="stray")
     game = forgetful()
     game.also_does = lambda: stray.assign(stray + 1.0)
-    with pytest.raises(ValueError, match="'stray'.*does not hold it"):
+    with pytest.raises(ValueError, match=r"'stray'.*does not hold it"):
         compile_and_fit(game)
 
 
@@ -386,7 +373,7 @@ def test_a_network_of_nobodys_is_an_error_unless_it_is_declared_frozen():
     extractor = coming.translator(5, batch_norm=True)
     game = forgetful(extractor=extractor)
     game.also_does = lambda: game.run(extractor, game.run(game.generator, game.latents(4)))
-    with pytest.raises(ValueError, match="'translator_5'.*is nobody's"):
+    with pytest.raises(ValueError, match=r"'translator_5'.*is nobody's"):
         game.compile()
     before = snapshot(extractor.weights)
     game.frozen = (extractor,)
@@ -395,12 +382,12 @@ def test_a_network_of_nobodys_is_an_error_unless_it_is_declared_frozen():
 
 
 def test_a_trained_variable_of_nobodys_and_an_assigned_weight_are_errors():
-    with pytest.raises(ValueError, match="'mean' of this Forgetful.*nobody's"):
+    with pytest.raises(ValueError, match=r"'mean' of this Forgetful.*nobody's"):
         forgetful(mean=keras.Variable(0.0, name="mean")).compile()
     game = forgetful()
     weight = game.discriminator.trainable_weights[0]
     game.also_does = lambda: weight.assign(weight * 0.0)
-    with pytest.raises(ValueError, match="assigns .*kernel.*which is trained"):
+    with pytest.raises(ValueError, match=r"assigns .*kernel.*which is trained"):
         compile_and_fit(game)
 
 
@@ -421,7 +408,9 @@ def test_a_schedule_follows_the_clock_and_not_the_updates():
         game.compile(keras.optimizers.SGD(rates), d_batches="alternate", schedules={"d": rates})
     with pytest.raises(ValueError, match="A schedule was given for 'x'"):
         game.compile(schedules={"x": rates})
-    game.compile(keras.optimizers.SGD(1.0), keras.optimizers.SGD(1.0), d_batches="alternate", schedules={"d": rates})
+    game.compile(
+        keras.optimizers.SGD(1.0), keras.optimizers.SGD(1.0), d_batches="alternate", schedules={"d": rates}
+    )
     game.fit(images(), batch_size=4, steps_per_epoch=4, verbose=0)
     assert float(game.optimizers["d"].learning_rate) == pytest.approx(0.07)
     assert float(game.optimizers["g"].learning_rate) == 1.0
@@ -431,7 +420,7 @@ def test_a_schedule_follows_the_clock_and_not_the_updates():
 def test_float16_and_use_ema_are_refused_with_a_reason():
     keras.config.set_dtype_policy("mixed_float16")
     try:
-        with pytest.raises(ValueError, match="float16.*mixed_bfloat16"):
+        with pytest.raises(ValueError, match=r"float16.*mixed_bfloat16"):
             coming.GAN(coming.synthesis(), coming.flat_judge()).compile()
     finally:
         keras.config.set_dtype_policy("float32")

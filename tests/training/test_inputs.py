@@ -3,8 +3,8 @@
 from types import SimpleNamespace
 
 import gan_lessons as gl
-from gan_lessons.training import GAN
 from gan_lessons.arrays import to_uint8, to_unit_range
+from gan_lessons.training import GAN
 
 import keras
 import numpy as np

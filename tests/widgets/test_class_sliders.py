@@ -1,10 +1,12 @@
 """Buttons for the class and sliders for the rest, without a browser."""
 
-from gan_lessons import models, plots, pretrained, widgets
+from gan_lessons import models, plots, pretrained, training, widgets
 
 import keras
 import numpy as np
 import pytest
+
+from tests.training import coming
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +75,18 @@ def test_it_is_drawn_fast_and_has_a_still_picture(sliders):
     assert len(bundle["image/png"]) > 1000
 
 
+def test_a_game_shows_its_generator():
+    family = models.acgan
+    gan = training.ACGAN(
+        family.generator("laptop", 5, seed=1), family.discriminator("laptop", seed=2), seed=0
+    )
+    sliders, alone = (widgets.class_sliders(x, seed=1) for x in (gan, gan.generator))
+    assert np.array_equal(sliders.every, alone.every) and len(sliders.names) == 10
+
+
 def test_what_does_not_fit_is_refused(generator):
+    with pytest.raises(ValueError, match="takes images to translate"):
+        widgets.class_sliders(coming.translator())
     with pytest.raises(ValueError, match="2 names were given; the generator knows 10"):
         widgets.class_sliders(generator, ["a", "b"])
     with pytest.raises(ValueError, match="directions is 0"):

@@ -1,10 +1,12 @@
 """Code buttons and sliders of an InfoGAN's generator, without a browser."""
 
-from gan_lessons import models, plots, widgets
+from gan_lessons import models, plots, training, widgets
 
 import keras
 import numpy as np
 import pytest
+
+from tests.training import coming
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +48,14 @@ def test_reset_puts_everything_in_the_middle(sliders):
     assert len(sliders._repr_mimebundle_()[0]["image/png"]) > 1000
 
 
+def test_a_game_shows_its_generator(generator, sliders):
+    gan = training.InfoGAN(generator, models.infogan.discriminator("laptop", 4, 2, seed=2))
+    assert np.array_equal(widgets.code_sliders(gan, directions=2, seed=1).every, sliders.every)
+
+
 def test_what_does_not_fit_is_refused(generator):
+    with pytest.raises(ValueError, match="'translator_1' takes no codes"):
+        widgets.code_sliders(coming.translator())
     with pytest.raises(ValueError, match="takes no codes"):
         widgets.code_sliders(models.conditional.generator("laptop", 5))
     with pytest.raises(ValueError, match="2 names were given; the generator knows 4 codes"):

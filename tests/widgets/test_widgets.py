@@ -162,7 +162,7 @@ def test_what_the_page_rounds_does_not_move_the_point_but_the_reader_does(slider
     np.testing.assert_array_equal(sliders.z, before)
     slider.value = page + 0.1
     slider.value = page  # and now it was the reader
-    direction = latent.principal_directions(sliders._generator, 3)[0]
+    direction = latent.principal_directions(sliders._run, 3)[0]
     assert sliders.z @ direction == pytest.approx(page, abs=1e-5)
     assert page != pytest.approx(before @ direction, abs=1e-3)
 

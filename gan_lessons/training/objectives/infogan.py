@@ -10,6 +10,7 @@ from gan_lessons.training.objectives.gan import GAN
 from gan_lessons.training.players import Player
 
 import keras
+import numpy as np
 from keras import ops
 
 

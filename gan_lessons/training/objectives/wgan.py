@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import ClassVar
 
 from gan_lessons import backend
 from gan_lessons.training.objectives import losses
@@ -38,7 +39,9 @@ class WGAN(GAN):
 
     # distance: mean score of real - of generated samples, what falls as the images get better (in one setting, not across settings).
     metric_names = ("distance", "critic_real", "critic_fake", "g_loss", "penalty")
-    metric_roles = {"distance": ("", "distance")}  # scores have no zero: what is near it says nothing
+    metric_roles: ClassVar = {
+        "distance": ("", "distance")
+    }  # scores have no zero: what is near it says nothing
     loss_pair = losses.WASSERSTEIN
 
     def compile(

@@ -1,0 +1,154 @@
+"""A step of training as a Keras trainer calls it, alone, and only in some steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gan_lessons.backend.names import NAME
+from gan_lessons.backend.recorder import Recorder
+
+import keras
+
+if NAME == "tensorflow":
+    import tensorflow as tf
+elif NAME == "jax":
+    import jax
+
+
+def run_step(model: keras.Model, step: Callable, args: tuple):
+    """Run `step(data)` as the body of a Keras `train_step`, whatever the backend hands to it.
+
+    Parameters
+    ----------
+    model : keras.Model
+        The model being trained. Its `optimizer` must list `variables`.
+    step : callable
+        `step(data) -> dict` of scalar logs. It reads and assigns Keras variables freely.
+    args : tuple
+        What Keras gave to `train_step`: `(data,)`, or `(state, data)` under JAX.
+
+    Returns
+    -------
+    dict, or (dict, state) under JAX
+
+    Raises
+    ------
+    ValueError
+        Under JAX, if the step assigns a variable that the model does not hold: its value would be lost.
+    """
+    if NAME != "jax":
+        (data,) = args
+        return step(data)
+    state, data = args
+    groups = _state(model)
+    mapping = [
+        pair for group, values in zip(groups, state, strict=True) for pair in zip(group, values, strict=True)
+    ]
+    held = {id(variable) for variable, _ in mapping}
+    with Recorder(mapping) as scope:
+        logs = step(data)
+    for variable in scope.assigned:
+        if id(variable) not in held:
+            raise ValueError(nobodys(variable))
+    return logs, tuple([scope.get_current_value(v) for v in group] for group in groups)
+
+
+def nobodys(variable: keras.Variable) -> str:
+    """What is wrong with assigning a variable that the model does not hold."""
+    return (
+        f"The variable {variable.path!r} is assigned in a step of training, and the model does not hold it: its value would not be "
+        "saved, and under JAX it would be lost. Make it an attribute of the model (self.mean = keras.Variable(0.0, trainable=False))."
+    )
+
+
+def compiled_step(model: keras.Model, step: Callable) -> Callable:
+    """A step of training as a fast function, outside of `fit`: for code that looks at the model after every call.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Compiled. Its `optimizer` must list `variables`.
+    step : callable
+        `step(data) -> dict` of scalar logs, as `run_step` takes it.
+
+    Returns
+    -------
+    callable
+        `f(data) -> dict` of scalar tensors. It changes the model's variables in place. Traced once under TensorFlow, whatever
+        the batch size; once per batch size under JAX.
+    """
+    if NAME == "torch":
+        run = step
+    elif NAME == "tensorflow":
+        run = tf.function(step, reduce_retracing=True)
+    else:
+        pure = jax.jit(lambda *args: run_step(model, step, args))
+
+        def run(data):
+            groups = _state(model)
+            logs, after = pure(tuple([v.value for v in group] for group in groups), data)
+            for group, values in zip(groups, after, strict=True):
+                for variable, value in zip(group, values, strict=True):
+                    variable.assign(value)
+            return logs
+
+    return lambda data: run(tuple(keras.ops.convert_to_tensor(array) for array in data))
+
+
+def _state(model: keras.Model) -> tuple[list[keras.Variable], ...]:
+    """The variables of a model in the order in which Keras's JAX trainer passes their values."""
+    return (
+        model.trainable_variables,
+        model.non_trainable_variables,
+        model.optimizer.variables,
+        model.metrics_variables,
+    )
+
+
+def when(condition, fn: Callable, otherwise: Callable):
+    """`fn()` in the steps in which a condition holds, else `otherwise()`; what `fn` assigns is kept.
+
+    Parameters
+    ----------
+    condition : bool tensor, scalar
+    fn, otherwise : callable
+        Without arguments; both return tensors of one structure. `otherwise` assigns nothing.
+    """
+    if NAME == "torch":
+        return fn() if bool(condition) else otherwise()
+    if NAME == "tensorflow":
+        return tf.cond(condition, fn, otherwise)
+    noted: list[keras.Variable] = []
+
+    def yes():
+        with Recorder() as scope:
+            result = fn()
+        noted.extend(scope.assigned)
+        return result, scope.values()
+
+    # JAX looks at the first branch first, so that the second knows what it has to leave as it is.
+    result, values = jax.lax.cond(condition, yes, lambda: (otherwise(), [v.value for v in noted]))
+    for variable, value in zip(noted, values, strict=True):
+        variable.assign(value)
+    return result
+
+
+def sync(model: keras.Model) -> None:
+    """Bring the weights of a model up to date in the middle of `fit`.
+
+    Under JAX the values live in the training loop, and the model's variables are stale (or freed) until the epoch
+    ends. Callbacks call this before they read weights or generate samples.
+    """
+    if NAME == "jax" and getattr(model, "_jax_state", None):
+        model.jax_state_sync()
+
+
+def forget(model: keras.Model, layer: keras.layers.Layer) -> None:
+    """Take a layer out of what Keras tracks as part of a model; deleting the attribute alone leaves it there.
+
+    Keras has no public way (3.15); `tests/test_private_keras.py` fails if this one is gone.
+    """
+    tracker = model._tracker
+    locked, tracker.locked = tracker.locked, False
+    tracker.untrack(layer)
+    tracker.locked = locked

@@ -1,0 +1,152 @@
+"""Every objective of the course and of what is to come, on tiny networks and images of 8 x 8 pixels."""
+
+import gan_lessons  # noqa: F401
+from gan_lessons import data, training
+from gan_lessons.models.infogan import BesideCodes
+
+import keras
+import numpy as np
+from keras import layers
+
+from tests.training import coming
+
+CLASSES = 3
+
+
+def images(n=24, size=8, seed=0):
+    return np.random.default_rng(seed).integers(0, 256, (n, size, size, 1), dtype="uint8")
+
+
+LABELS = np.arange(24, dtype="int32") % CLASSES
+
+
+def dense(x, n, seed, activation="relu"):
+    return layers.Dense(n, activation=activation, kernel_initializer=coming.init(seed))(x)
+
+
+def drawing(x, seed):
+    return layers.Reshape(coming.SIZE)(dense(dense(x, 16, seed), 64, seed + 1, "tanh"))
+
+
+def plain_generator(batch_norm=True):
+    z = x = keras.Input((3,), name="latents")
+    x = layers.BatchNormalization()(dense(x, 8, 20)) if batch_norm else x
+    return keras.Model(z, drawing(x, 21), name="generator")
+
+
+def told_generator():
+    z, labels = keras.Input((3,), name="latents"), keras.Input((1,), dtype="int32", name="labels")
+    code = layers.Flatten()(layers.Embedding(CLASSES, 2, embeddings_initializer=coming.init(40))(labels))
+    return keras.Model([z, labels], drawing(layers.Concatenate()([z, code]), 23), name="generator")
+
+
+def coded_generator():
+    z, codes = keras.Input((3,), name="latents"), keras.Input((CLASSES + 1,), name="codes")
+    return keras.Model([z, codes], drawing(BesideCodes(CLASSES)([z, codes]), 25), name="generator")
+
+
+def features(image, seed):
+    return dense(layers.Flatten()(image), 12, seed)
+
+
+def told_discriminator():
+    image, labels = keras.Input(coming.SIZE), keras.Input((1,), dtype="int32", name="labels")
+    code = layers.Flatten()(layers.Embedding(CLASSES, 2, embeddings_initializer=coming.init(40))(labels))
+    x = layers.Concatenate()([features(image, 27), code])
+    return keras.Model([image, labels], dense(x, 1, 28, None), name="discriminator")
+
+
+def naming_discriminator():
+    image = keras.Input(coming.SIZE)
+    x = features(image, 29)
+    return keras.Model(image, [dense(x, 1, 30, None), dense(x, CLASSES, 31, None)], name="discriminator")
+
+
+def reading_discriminator():
+    image = keras.Input(coming.SIZE)
+    trunk = keras.Model(image, features(image, 32), name="trunk")
+    x = keras.Input((12,))
+    q = keras.Model(x, [dense(x, CLASSES, 33, None), dense(x, 1, 34, None)], name="q")
+    image = keras.Input(coming.SIZE)
+    return keras.Model(image, [dense(trunk(image), 1, 35, None), *q(trunk(image))], name="discriminator")
+
+
+def classifying_discriminator():
+    image = keras.Input(coming.SIZE)
+    x = features(image, 36)
+    heads = [dense(x, 1, 37, None), dense(x, CLASSES, 38, None)]
+    return keras.Model(image, [*heads, x], name="discriminator")
+
+
+def adam():
+    return keras.optimizers.Adam(1e-2)
+
+
+def of_gan(kind, *networks, given=None, compiled=None, **options):
+    game = kind(*networks, seed=1, **options)
+    game.compile(adam(), adam(), **(compiled or {}))
+    return game, images() if given is None else given
+
+
+def pix2pix():
+    game = coming.Pix2Pix(coming.translator(batch_norm=True), coming.judge(inputs=2), seed=1)
+    game.compile({name: adam() for name in ("d", "g")})
+    return game, data.Paired(images(), images(seed=1))
+
+
+def cycle():
+    t, j = coming.translator, coming.judge
+    game = coming.CycleGAN(t(1, True), t(2, True), j(3), j(4), seed=1)
+    game.compile({name: adam() for name in ("d_a", "d_b", "g_ab", "g_ba")})
+    return game, data.Unpaired(images(24), images(17, seed=1))
+
+
+def semi_supervised():
+    game = training.SemiSupervisedGAN(
+        plain_generator(), classifying_discriminator(), images(6, seed=2), LABELS[:6], seed=1
+    )
+    game.compile(adam(), adam(), labelled_batch=4)
+    return game, images()
+
+
+def gan(**compiled):
+    return lambda: of_gan(training.GAN, plain_generator(), coming.flat_judge(), compiled=compiled)
+
+
+OF_THE_COURSE = {
+    "gan": gan(),
+    "gan, alternate": gan(d_batches="alternate", g_batch=6, label_smoothing=0.1, label_flips=0.1),
+    "least squares": gan(loss="least_squares", d_batches="separate"),
+    "hinge": gan(loss="hinge", reuse_fakes=True),
+    "wgan": lambda: of_gan(training.WGAN, plain_generator(), coming.flat_judge(), compiled={"d_steps": 2}),
+    "wgan-gp": lambda: of_gan(
+        training.WGAN, plain_generator(), coming.flat_judge(), compiled={"d_steps": 2, "penalty": 10.0}
+    ),
+    "conditional": lambda: of_gan(
+        training.ConditionalGAN, told_generator(), told_discriminator(), given=(images(), LABELS)
+    ),
+    "acgan": lambda: of_gan(
+        training.ACGAN, told_generator(), naming_discriminator(), given=(images(), LABELS)
+    ),
+    "infogan": lambda: of_gan(training.InfoGAN, coded_generator(), reading_discriminator()),
+    "infogan, alternate": lambda: of_gan(
+        training.InfoGAN,
+        coded_generator(),
+        reading_discriminator(),
+        compiled={"d_batches": "alternate", "trunk_learns": False},
+    ),
+    "semi-supervised": semi_supervised,
+}
+TO_COME = {
+    "pix2pix": pix2pix,
+    "cycle": cycle,
+    "lazy r1": lambda: of_gan(coming.LazyR1, coming.synthesis(), coming.flat_judge(), every=4),
+    "path length": lambda: of_gan(
+        coming.PathLength, coming.mapping(), coming.synthesis(), coming.flat_judge(), every=2
+    ),
+    "growing": lambda: of_gan(coming.Growing, *coming.grown_pair(*coming.small_pair()), fade_steps=10),
+    "style mixing": lambda: of_gan(
+        coming.StyleMixing, coming.mapping(), coming.synthesis(2), coming.flat_judge()
+    ),
+}
+ALL = OF_THE_COURSE | TO_COME
