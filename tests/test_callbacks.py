@@ -50,13 +50,16 @@ def notebook(monkeypatch):
     shown = []
 
     class Handle:
+        def __init__(self, place):
+            self.place = place
+
         def update(self, bundle, **kwargs):
-            shown[-1].append(bundle)
+            self.place.append(bundle)
 
     def display(bundle, raw, display_id, metadata):
         assert raw and display_id
         shown.append([bundle])
-        return Handle()
+        return Handle(shown[-1])
 
     import IPython
 
@@ -402,3 +405,72 @@ def test_gif_frames_carry_the_step():
     frame.save(buffer, "png")
     assert not np.array_equal(np.asarray(frame)[:24], np.asarray(blank)[:24])
     np.testing.assert_array_equal(np.asarray(frame)[26:], np.asarray(blank)[26:])
+
+
+# ---- progress ---------------------------------------------------------------------------------------------------
+
+
+def test_progress_says_where_it_is_and_shows_samples_and_curves(gan, images, notebook, monkeypatch):
+    clock = [0.0]
+    monkeypatch.setattr(callbacks.progress.time, "perf_counter", lambda: clock[0])
+    monkeypatch.setattr(callbacks.place.time, "perf_counter", lambda: clock[0])
+    advance = keras.callbacks.LambdaCallback(
+        on_train_batch_end=lambda b, logs: clock.__setitem__(0, clock[0] + 30.0)
+    )
+    progress = callbacks.Progress(n=4, seed=2)
+    train(gan, images, advance, progress)  # two epochs of five steps
+    line, pictures = notebook
+    assert line[0]["text/plain"] == "Step 1 of 10 · 0:30 gone"
+    assert line[3]["text/plain"] == "Step 4 of 10 · 2:00 gone · about 3:00 left"
+    assert "keeps everything" in line[3]["text/html"] and 'value="4" max="10"' in line[3]["text/html"]
+    assert line[-1]["text/plain"] == "Step 10 of 10 after 5:00"
+    assert "To stop" not in line[-1]["text/html"]
+    assert len(pictures) >= 2 and all("image/png" in picture for picture in pictures)
+    assert progress.samples.steps == list(range(11))
+    assert np.array_equal(progress.samples.snapshots[-1], gan.generate(4, seed=2))
+    assert progress.curves.steps["step"].tolist() == list(range(1, 11))
+    assert progress.picture().axes[-1].get_xlim()[1] == 10
+
+
+def test_the_axis_of_progress_ends_with_the_last_step_from_the_beginning(gan, images):
+    seen = []
+    progress = callbacks.Progress(n=4)
+    look = keras.callbacks.LambdaCallback(
+        on_train_batch_end=lambda b, logs: seen.append(progress.picture().axes[-1].get_xlim())
+    )
+    train(gan, images, progress, look)
+    assert set(seen) == {(0.0, 10.0)}
+
+
+def test_one_progress_follows_several_calls_of_fit(gan, images, notebook):
+    progress = callbacks.Progress(steps=15, n=4)
+    for _ in range(3):
+        train(gan, images, progress, epochs=1)
+    assert len(notebook) == 2, "one place for the line, one for the picture"
+    assert progress.text().startswith("Step 15 of 15 after 0:0")
+    assert progress.samples.steps[-1] == 15 and len(progress.samples.steps) == 16
+
+
+def test_a_stopped_training_says_so(gan, images, notebook):
+    stop = keras.callbacks.LambdaCallback(
+        on_train_batch_end=lambda b, logs: setattr(gan, "stop_training", b == 2)
+    )
+    progress = callbacks.Progress(n=4)
+    train(gan, images, progress, stop)
+    assert "Step 3 of 10 after" in progress.text() and progress.text().endswith("(stopped)")
+
+
+def test_progress_of_what_draws_no_images(notebook):
+    x = keras.Input((2,))
+    classifier = keras.Model(x, keras.layers.Dense(1)(x))
+    classifier.compile("adam", "mse")
+    progress = callbacks.Progress()
+    classifier.fit(np.zeros((32, 2)), np.zeros(32), batch_size=8, epochs=2, verbose=0, callbacks=[progress])
+    assert progress.samples is None and progress.done == progress.steps == 8
+    assert progress.curves.steps["loss"].shape == (8,)
+    line = callbacks.Progress(steps=8, n=0, curves=False)
+    before = len(notebook)
+    classifier.fit(np.zeros((32, 2)), np.zeros(32), batch_size=4, epochs=1, verbose=0, callbacks=[line])
+    assert len(notebook) == before + 1, "the line alone"
+    with pytest.raises(ValueError, match="steps is 0"):
+        callbacks.Progress(steps=0)

@@ -2,9 +2,8 @@
 
 All are `keras.callbacks.Callback`s for a game of `training`, or a model with a `generator`::
 
-    samples = callbacks.SampleGrid(every=100)
-    curves = callbacks.Curves(samples=samples)
-    gan.fit(digits, epochs=5, callbacks=[samples, curves, callbacks.StopOnNaN()])
+    progress = callbacks.Progress()
+    gan.fit(digits, epochs=5, verbose=0, callbacks=[progress, callbacks.StopOnNaN()])
 
 Steps are counted from 1 over the whole of training, also over several calls of `fit`.
 """
@@ -13,6 +12,7 @@ from gan_lessons.callbacks.checkpoint import BestCheckpoint
 from gan_lessons.callbacks.curves import Curves
 from gan_lessons.callbacks.diagnose import Diagnose
 from gan_lessons.callbacks.guards import StopOnFailure, StopOnNaN
+from gan_lessons.callbacks.progress import Progress
 from gan_lessons.callbacks.samples import SampleGrid
 
-__all__ = ["BestCheckpoint", "Curves", "Diagnose", "SampleGrid", "StopOnFailure", "StopOnNaN"]
+__all__ = ["BestCheckpoint", "Curves", "Diagnose", "Progress", "SampleGrid", "StopOnFailure", "StopOnNaN"]

@@ -70,16 +70,30 @@ class Curves(Periodic):
         if self.show and self._place.exists() and self._values["step"]:
             self._place.draw(self.picture())
 
-    def picture(self) -> plots.Picture:
-        """The curves up to now, with the latest samples beside them if there are any."""
-        title = f"Step {self.step:,}"
+    def has_losses(self) -> bool:
+        """Whether there is something to draw."""
+        return any("loss" in self._roles.get(name, name) for name, values in self._values.items() if values)
+
+    def picture(self, steps: int | None = None) -> plots.Picture:
+        """The curves up to now, with the latest samples beside them if there are any.
+
+        Parameters
+        ----------
+        steps : int, optional
+            Where the horizontal axis ends: the last step of the training.
+        """
+        options = {"chance": self.chance, "roles": self._roles, "steps": steps}
         if self.samples is None or not self.samples.snapshots:
-            return plots.losses(self.steps, title=title, chance=self.chance, roles=self._roles)
+            return plots.losses(self.steps, title=f"Step {self.step:,}", **options)
+        if not self.has_losses():
+            return plots.grid(
+                self.samples.snapshots[-1], cols=self.samples.cols, title=f"Step {self.samples.steps[-1]:,}"
+            )
         picture = plots.Picture(figsize=(9.4, 3.6))
         left, right = picture.subfigures(1, 2, width_ratios=[1, 1.75])
         images, at = self.samples.snapshots[-1], self.samples.steps[-1]
         plots.grid(images, cols=self.samples.cols, title=f"Samples, step {at:,}", ax=left.subplots())
         has_accuracy = any("acc" in self._roles.get(name, name) for name in self._values)
         axes = right.subplots(1 + has_accuracy, 1, sharex=True, squeeze=False)[:, 0]
-        plots.losses(self.steps, ax=axes, chance=self.chance, roles=self._roles)
+        plots.losses(self.steps, ax=axes, **options)
         return picture

@@ -29,19 +29,22 @@ class Place:
         return self._spent <= 0.03 * (time.perf_counter() - self._since) and self.exists()
 
     def draw(self, picture: plots.Picture) -> None:
-        if not self.exists():
-            return
+        """Draw a picture here."""
+        start = time.perf_counter()
+        if self.exists():
+            data, metadata = picture._repr_png_()
+            bundle = {"image/png": base64.b64encode(data).decode(), "text/plain": metadata["alt"]}
+            self._put(bundle, {"image/png": metadata})
+            self._spent += time.perf_counter() - start
+
+    def show(self, html: str, text: str) -> None:
+        """Show a line here: as HTML, and as text where there is no HTML."""
+        if self.exists():
+            self._put({"text/html": html, "text/plain": text}, {})
+
+    def _put(self, bundle, metadata):
         from IPython.display import display
 
-        start = time.perf_counter()
-        data, metadata = picture._repr_png_()
-        bundle = {"image/png": base64.b64encode(data).decode(), "text/plain": metadata["alt"]}
         show = self._handle.update if self._handle else display
-        handle = show(
-            bundle,
-            raw=True,
-            metadata={"image/png": metadata},
-            **({} if self._handle else {"display_id": True}),
-        )
+        handle = show(bundle, raw=True, metadata=metadata, **({} if self._handle else {"display_id": True}))
         self._handle = self._handle or handle
-        self._spent += time.perf_counter() - start
