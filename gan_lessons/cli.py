@@ -78,11 +78,20 @@ def _add_doctor(commands) -> None:
         "doctor", help="what this machine has: backend, versions, cores, memory, data"
     )
     parser.add_argument("--devices", action="store_true", help="load the backend and ask it for its devices")
+    parser.add_argument(
+        "--speed",
+        action="store_true",
+        help="time a training step, and what bfloat16 would gain on this machine (a minute)",
+    )
     parser.set_defaults(run=_doctor)
 
 
 def _doctor(args: argparse.Namespace) -> int:
     print(machine.report(devices=args.devices))
+    if args.speed:
+        from gan_lessons import speed
+
+        print(speed.report())
     return 0
 
 

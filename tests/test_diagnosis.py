@@ -175,7 +175,7 @@ def test_large_images_are_averaged_down(eights):
     a, b = (diagnose(losses(), x[:30], x[30:]) for x in (small, large))
     assert a.verdict == b.verdict == "stable"
     assert [e.value for e in b.evidence] == pytest.approx([e.value for e in a.evidence], rel=0.1)
-    assert diagnosis._smaller(np.ones((2, 84, 90, 3))).shape == (2, 42, 45, 3)
+    assert diagnosis.samples._smaller(np.ones((2, 84, 90, 3))).shape == (2, 42, 45, 3)
 
 
 def test_measures_with_known_answers():

@@ -235,6 +235,15 @@ def test_code_and_notebooks_are_formatted_and_lint_free():
         assert run.returncode == 0, run.stdout + run.stderr
 
 
+def test_every_module_can_be_read_in_one_go():
+    lines = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in sorted((ROOT / "gan_lessons").rglob("*.py"))
+    }
+    longer = [f"{path} has {n} lines" for path, n in lines.items() if n > 400]
+    assert not longer, f"{'; '.join(longer)}. 400 are the most: split it where its subject changes."
+
+
 @pytest.mark.parametrize(
     "page", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/*.md")), ids=lambda path: path.name
 )

@@ -36,7 +36,7 @@ def differentiate(fn: Callable, variables: Sequence[keras.Variable]):
         Keras optimisers sum over replicas.
     """
     if NAME == "jax":
-        noted: list[keras.Variable] = []
+        noted = []  # variables
 
         def closure(values):
             with Recorder(list(zip(variables, values, strict=True))) as scope:

@@ -80,7 +80,7 @@ def compiled_step(model: keras.Model, step: Callable) -> Callable:
     if NAME == "torch":
         run = step
     elif NAME == "tensorflow":
-        run = tf.function(step, reduce_retracing=True)
+        run = tf.function(step, reduce_retracing=True, autograph=False)
     else:
         pure = jax.jit(lambda *args: run_step(model, step, args))
 
@@ -118,7 +118,7 @@ def when(condition, fn: Callable, otherwise: Callable):
         return fn() if bool(condition) else otherwise()
     if NAME == "tensorflow":
         return tf.cond(condition, fn, otherwise)
-    noted: list[keras.Variable] = []
+    noted = []  # variables
 
     def yes():
         with Recorder() as scope:

@@ -146,7 +146,8 @@ class Progress(keras.callbacks.Callback):
         of = f" of {self.steps:,}" if self.steps else ""
         spent = self._seconds()
         if self._began is None:
-            stopped = "" if not self.steps or self.done >= self.steps else " (stopped)"
+            early = self.steps and self.done < self.steps
+            stopped = " (stopped)" if early and getattr(self.model, "stop_training", False) else ""
             return f"Step {self.done:,}{of} after {_clock(spent)}{stopped}"
         left = self._seconds_left()
         rest = "" if left is None else f" · about {_clock(left)} left"

@@ -5,7 +5,7 @@ import mmap
 from importlib.util import find_spec
 
 from gan_lessons import data
-from gan_lessons.data.faces import extract_faces, extraction
+from gan_lessons.data.faces import extract_faces, extraction, work
 
 import numpy as np
 import pytest
@@ -259,12 +259,12 @@ def test_n_looks_at_the_first_ones(album, tmp_path):
 def test_the_header_is_numpys_own(shape, tmp_path):
     import io
 
-    header = extraction._header(shape)
-    assert len(header) == extraction._HEADER
+    header = work.header(shape)
+    assert len(header) == work.HEADER
     file = io.BytesIO(header)
     assert np.lib.format.read_magic(file) == (1, 0)
     assert np.lib.format.read_array_header_1_0(file) == (shape, False, np.dtype("u1"))
-    assert file.tell() == extraction._HEADER
+    assert file.tell() == work.HEADER
 
 
 @pytest.mark.alone
