@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.training.course_games import ALL
+
 ROOT = Path(__file__).parents[2]
 OTHERS = [
     pytest.param(
@@ -65,3 +67,29 @@ def test_a_generator_gives_the_same_images_elsewhere(backend, made_by_tensorflow
         drawn.append(np.load(out))
     assert drawn[0].std() > 1e-3
     assert np.abs(drawn[0] - drawn[1]).max() < 1e-4
+
+
+@pytest.fixture(scope="module")
+def tensorflows_step(tmp_path_factory):
+    out = tmp_path_factory.mktemp("step") / "tensorflow.npz"
+    python("tensorflow", "-m", "tests.backends.one_step", str(out))
+    with np.load(out) as arrays:
+        return dict(arrays)
+
+
+def test_one_step_changes_every_objective(tensorflows_step):
+    """What the comparison below rests on: each objective logs and moves something."""
+    names = {key.split("|")[0] for key in tensorflows_step}
+    assert names == set(ALL)
+    assert all(np.isfinite(value).all() for value in tensorflows_step.values())
+    steps = [value for key, value in tensorflows_step.items() if key.endswith(" steps")]
+    assert len(steps) == len(names) and all(step == 1 for step in steps)
+
+
+@pytest.mark.parametrize("backend", OTHERS)
+def test_one_step_of_each_objective_is_the_same_under_every_backend(backend, tensorflows_step, tmp_path):
+    python(backend, "-m", "tests.backends.one_step", str(tmp_path / "step.npz"))
+    with np.load(tmp_path / "step.npz") as there:
+        assert set(there.files) == set(tensorflows_step)
+        for key, value in tensorflows_step.items():
+            np.testing.assert_allclose(there[key], value, rtol=2e-4, atol=2e-5, err_msg=key)
