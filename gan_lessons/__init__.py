@@ -16,6 +16,7 @@ from gan_lessons._environment import prepare
 __version__ = "0.1.0"
 
 _PARTS = (
+    "arrays",
     "backend",
     "budget",
     "callbacks",
@@ -30,6 +31,7 @@ _PARTS = (
     "pretrained",
     "questions",
     "results",
+    "sampling",
     "scoring",
     "training",
     "upsampling",

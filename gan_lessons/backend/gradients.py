@@ -60,7 +60,7 @@ def differentiate(fn: Callable, variables: Sequence[keras.Variable]):
             loss, aux = fn()
             scaled = loss / tf.distribute.get_strategy().num_replicas_in_sync
         gradients = tape.gradient(scaled, values)
-    return (loss, aux), gradients, list(zip(scope.assigned, scope.values(), strict=True))
+    return (loss, aux), gradients, scope.pairs()
 
 
 def value_and_grad(fn: Callable, variables: Sequence[keras.Variable], others: Sequence[keras.Variable] = ()):

@@ -42,3 +42,7 @@ class Recorder(keras.StatelessScope):
     def values(self) -> list:
         """The values of what was assigned."""
         return [self.get_current_value(variable) for variable in self.assigned]
+
+    def pairs(self) -> list[tuple]:
+        """What was assigned, with its values."""
+        return list(zip(self.assigned, self.values(), strict=True))

@@ -67,9 +67,8 @@ class Adversarial(Fitting, keras.Model):
             0, dtype="int32", trainable=False, aggregation="only_first_replica", name="steps"
         )
         self.trackers = [keras.metrics.Mean(name) for name in self.metric_names]
-        self._sampler: list[
-            Sampler
-        ] = []  # made when it is asked for; a list is not taken for a part of the model
+        # Made when it is asked for. In a list, so that it is not taken for a part of the model.
+        self._sampler: list[Sampler] = []
         self.built = True  # the networks are built; there is nothing of our own to build
 
     # ---- what an objective states ------------------------------------------------------------------------------
@@ -248,10 +247,13 @@ class Adversarial(Fitting, keras.Model):
         Entries have the samples along their first axis: they are cut into one part for each update of a player that
         is updated more than once. Scalars go to every part.
         """
-        roles = self.roles()
-        return self.complete(
-            {role: kind.ready(x) for (role, kind), x in zip(roles.items(), data, strict=False)}
-        )
+        arrays = {role: kind.ready(x) for (role, kind), x in zip(self.roles().items(), data, strict=False)}
+        with backend.Recorder() as scope:
+            batch = self.complete(arrays)
+        for variable, value in scope.pairs():
+            saving.check_held(self, variable)
+            variable.assign(value)
+        return batch
 
     def step(self, data) -> dict:
         """One move of every player. Returns this step's own values of the metrics."""
@@ -269,6 +271,10 @@ class Adversarial(Fitting, keras.Model):
             for lazy in player.also:
                 for name, value in self._lazy_update(player, lazy, parts[0]).items():
                     logs.setdefault(name, []).append(value)
+        if set(logs) != set(self.metric_names):
+            raise ValueError(
+                f"The losses of this {type(self).__name__} log {sorted(logs)}; metric_names is {sorted(self.metric_names)}. Name each once."
+            )
         values = {name: ops.mean(ops.stack(seen)) for name, seen in logs.items()}
         for tracker in self.trackers:
             tracker.update_state(values[tracker.name])

@@ -56,6 +56,12 @@ def rights(model: keras.Model, player: Player) -> Rights:
     return Rights(player, frozenset((everything - weights) | own), frozenset(weights - own))
 
 
+def check_held(model: keras.Model, variable: keras.Variable) -> None:
+    """Raise ValueError unless a variable is one of the model's."""
+    if all(variable is not held for held in model.variables):
+        raise ValueError(backend.nobodys(variable))
+
+
 def playing(model: keras.Model, team: Sequence[Player]) -> list[keras.Model]:
     """All networks of a game: those of the players, and those that are declared frozen."""
     return [*(net for p in team for net in [*p.networks, *p.also_moves]), *model.frozen]

@@ -369,6 +369,23 @@ def test_a_variable_that_the_model_does_not_hold_is_an_error():
         compile_and_fit(game)
 
 
+def test_the_same_holds_where_a_batch_is_completed():
+    stray = keras.Variable(0.0, trainable=False, name="stray")
+    game = forgetful()
+    game.also_does = lambda: None
+    game.complete = lambda batch: (stray.assign(stray + 1.0), batch)[1]
+    with pytest.raises(ValueError, match=r"'stray'.*does not hold it"):
+        compile_and_fit(game)
+
+
+def test_losses_that_log_other_names_than_those_stated_are_an_error():
+    game = coming.GAN(coming.synthesis(), coming.flat_judge(), seed=1)
+    game.compile()
+    game.loss_of_g = lambda outputs, labels=None: (ops.mean(outputs), {"loss_of_g": ops.mean(outputs)})
+    with pytest.raises(ValueError, match=r"log \[.*'loss_of_g'\]; metric_names is \[.*'g_loss'\]"):
+        game.fit(images(), batch_size=4, verbose=0)
+
+
 def test_a_network_of_nobodys_is_an_error_unless_it_is_declared_frozen():
     extractor = coming.translator(5, batch_norm=True)
     game = forgetful(extractor=extractor)
