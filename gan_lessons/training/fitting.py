@@ -13,7 +13,7 @@ from gan_lessons.training.inputs import check_batch, feed, first_batch
 
 import keras
 
-EXAMPLES = 256  # rows of the training data that a sampler of translations may show
+EXAMPLES = 256  # rows of cropped training data that a sampler of translations may show
 
 
 class Fitting:
@@ -103,7 +103,7 @@ class Fitting:
                     )
                 self._remember(dict(zip(roles, batch, strict=False)))
             return x, []
-        self._remember(found.arrays)
+        self._remember(found.examples(EXAMPLES))
         batches = Batches(
             found, (128 if batch_size is None else batch_size) * updates, steps_per_epoch, self.seed
         )

@@ -34,6 +34,13 @@ class Feed:
         rows = {role: a[chosen[role]] for role, a in self.arrays.items()}
         return tuple((self.transform(rows, rng) if self.transform else rows).values())
 
+    def examples(self, n: int) -> dict[str, np.ndarray]:
+        """Rows as a batch gets them: all, without a copy, or the first n where they are cropped or mirrored."""
+        if self.transform is None:
+            return dict(self.arrays)
+        first = {role: np.arange(min(n, len(a))) for role, a in self.arrays.items()}
+        return dict(zip(self.arrays, self.rows(first, np.random.default_rng(0)), strict=True))
+
     @property
     def length(self) -> int:
         """Samples in one pass: those of the longest array."""
@@ -129,8 +136,7 @@ def _check(found: Feed, roles: Mapping) -> None:
         else:  # crops change the shape: ranges are checked on all rows, shapes on what a batch gets
             (kinds.Samples() if isinstance(kind, kinds.Samples) else kind).check(role, a)
     if found.transform is not None:
-        first = found.rows({role: np.arange(1) for role in roles}, np.random.default_rng(0))
-        check_batch(first, roles, "This objective")
+        check_batch(found.examples(1).values(), roles, "This objective")
 
 
 def check_batch(batch, roles: Mapping, name: str) -> None:
