@@ -19,7 +19,7 @@ from gan_lessons.plots.style import (
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator, PercentFormatter
+from matplotlib.ticker import MaxNLocator, PercentFormatter, StrMethodFormatter
 
 _NAMES = {
     "d_loss_real": "D on real",
@@ -101,6 +101,9 @@ def losses(
     axes[-1].set_xlabel(x_name if window == 1 else f"{x_name} (strong lines: mean of {window} {x_name}s)")
     axes[-1].xaxis.set_major_locator(MaxNLocator(integer=True))
     if steps is not None:
+        if steps >= 10_000:  # long numbers, which would run into each other
+            axes[-1].xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+            axes[-1].xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
         axes[-1].set_xlim(0, max(steps, x[-1] if len(x) else 0))
     if picture:
         heading(picture, title)
