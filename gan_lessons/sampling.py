@@ -116,6 +116,8 @@ class Sampler:
         ValueError
             If something of another name, shape or range was given.
         """
+        if isinstance(n, bool) or not isinstance(n, int | np.integer):
+            raise ValueError(f"n is {n!r}; give a whole number of samples.")
         if n < 1:
             raise ValueError(f"{n} samples were asked for; ask for at least 1.")
         given = {name: value for name, value in given.items() if value is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 from gan_lessons.backend.names import NAME
@@ -141,6 +142,22 @@ def sync(model: keras.Model) -> None:
     """
     if NAME == "jax" and getattr(model, "_jax_state", None):
         model.jax_state_sync()
+
+
+@contextlib.contextmanager
+def keeping(model: keras.Model):
+    """Let an exception in a step leave the model as it was before: JAX gives a step the memory of the values that it replaces."""
+    if NAME != "jax":
+        yield
+        return
+    before = [(v, keras.ops.convert_to_numpy(v)) for group in _state(model) for v in group]
+    try:
+        yield
+    except BaseException:
+        for variable, value in before:
+            if variable.value.is_deleted():
+                variable.assign(value)
+        raise
 
 
 def forget(model: keras.Model, layer: keras.layers.Layer) -> None:

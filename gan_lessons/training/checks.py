@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gan_lessons.training.players import Player
 from gan_lessons.training.saving import playing, unclaimed
@@ -27,11 +27,33 @@ def team(model: keras.Model, players: Sequence[Player], optimizers: Mapping) -> 
                 f"The optimiser of {name!r} has use_ema=True, whose averages this training would never put to use. Make an average an "
                 "attribute of the objective: self.averaged = training.Average(generator, 0.999)."
             )
+        scaled = getattr(optimizer, "loss_scale_factor", None) is not None
+        if scaled or isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
+            raise ValueError(
+                f"The optimiser of {name!r} scales a loss, and this training does not multiply its losses by it: the updates would be too "
+                "small. Leave loss_scale_factor out; bfloat16 needs none."
+            )
+    held = {id(v) for v in model.variables}
+    frozen = {id(v) for network in model.frozen for v in network.weights}
+    for player in players:
+        for network in player.networks:
+            if any(id(v) not in held for v in network.weights):
+                raise ValueError(
+                    f"{network.name!r} of player {player.name!r} is no attribute of this {type(model).__name__}, so it would not be saved. "
+                    "Make it one."
+                )
+            if any(id(v) in frozen for v in network.weights):
+                raise ValueError(
+                    f"{network.name!r} is frozen, and is moved by player {player.name!r}. Choose one."
+                )
     if left := unclaimed(model, players):
         raise ValueError(
             f"{', '.join(map(repr, left))} of this {type(model).__name__} holds weights and is nobody's. Give it to a player, name it in "
             "`frozen` if no update is to move it, or if it is a variable that losses assign, make it with trainable=False."
         )
+    lazies = [name for player in players for lazy in player.also for name in lazy.logs]
+    if shared := {name for name in lazies if lazies.count(name) > 1}:
+        raise ValueError(f"Two lazy terms log {sorted(shared)}. Give each its own name.")
     for player in players:
         for lazy in player.also:
             if not set(lazy.logs) <= set(model.metric_names):
@@ -54,6 +76,11 @@ def trainable(players: Sequence[Player]) -> None:
 def schedules(given: Mapping, optimizers: Mapping) -> None:
     """Raise ValueError unless these schedules can set the rates of these optimisers."""
     for name in given:
+        if not isinstance(given[name], keras.optimizers.schedules.LearningRateSchedule):
+            raise ValueError(
+                f"The schedule of {name!r} is a {type(given[name]).__name__}; give a keras.optimizers.schedules.LearningRateSchedule, "
+                "which can be saved."
+            )
         if name not in optimizers:
             raise ValueError(f"A schedule was given for {name!r}; the players are {list(optimizers)}.")
         if not isinstance(optimizers[name].learning_rate, keras.Variable):
@@ -65,10 +92,18 @@ def schedules(given: Mapping, optimizers: Mapping) -> None:
 def precision(networks: Sequence[keras.Model]) -> None:
     """Raise ValueError if a network computes in float16: its gradients would round to zero."""
     for network in networks:
-        for layer in [network, *network.layers]:
+        for layer in [network, *layers_in(network)]:
             if layer.compute_dtype == "float16":
                 raise ValueError(
                     f"{network.name!r} computes in float16 (layer {layer.name!r}). Gradients of a GAN are too small for it without a scale "
                     "for each player's loss, which this training does not keep. Use keras.config.set_dtype_policy('mixed_bfloat16'), "
                     "which has the range of float32, and build the networks anew."
                 )
+
+
+def layers_in(network: keras.Model) -> Iterator[keras.layers.Layer]:
+    """All layers of a network, those of the models inside it, too."""
+    for layer in network.layers:
+        yield layer
+        if isinstance(layer, keras.Model):
+            yield from layers_in(layer)

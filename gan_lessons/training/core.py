@@ -19,7 +19,7 @@ from gan_lessons.training import checks, saving
 from gan_lessons.training.fitting import Fitting
 from gan_lessons.training.optimizers import Optimizers, carried
 from gan_lessons.training.players import Player
-from gan_lessons.training.state import Average
+from gan_lessons.training.state import Average, State
 
 import keras
 import numpy as np
@@ -57,6 +57,7 @@ class Adversarial(Fitting, keras.Model):
     metric_names: tuple[str, ...] = ()
     metric_roles: ClassVar[dict[str, tuple[str, str]]] = {}
     frozen: tuple[keras.Model, ...] = ()
+    fitting = False  # whether a call of fit() is going on
 
     def __init__(self, seed: int | None = None, **kwargs):
         super().__init__(**kwargs)
@@ -124,6 +125,8 @@ class Adversarial(Fitting, keras.Model):
             If players and optimisers do not match, a network is nobody's, or nothing of a player can be trained.
         """
         super().compile(optimizer=None, loss=None, **kwargs)
+        if [tracker.name for tracker in self.trackers] != list(self.metric_names):
+            self.trackers = [keras.metrics.Mean(name) for name in self.metric_names]
         self.team = self.players()
         checks.team(self, self.team, optimizers)
         self.schedules = dict(schedules or {})
@@ -161,18 +164,35 @@ class Adversarial(Fitting, keras.Model):
         Raises
         ------
         ValueError
-            If there is no such attribute.
+            If there is no such attribute, an average of one of them is left behind, or they do not fit. Nothing is changed then.
         """
         for name in networks:
             if not isinstance(getattr(self, name, None), keras.layers.Layer):
                 raise ValueError(f"{type(self).__name__} has no network {name!r} that could be replaced.")
+        if self.fitting:
+            raise ValueError("Networks are replaced between two calls of fit(), not during one.")
+        old = {name: getattr(self, name) for name in networks}
+        for average in self._averages():
+            if any(average.source() is gone for gone in old.values()) and average not in old.values():
+                raise ValueError(
+                    f"An average follows {average.source().name!r}, which is to be replaced. Give a new Average, too."
+                )
         before = {player.name: player.trainable_variables for player in self.team} if self.compiled else {}
+        try:
+            self._exchange(networks, before)
+        except Exception:
+            self._exchange(old, {})
+            raise
+
+    def _exchange(self, networks, before):
         for name, network in networks.items():
             backend.forget(self, getattr(self, name))
             setattr(self, name, network)
         self._sampler.clear()
-        if self.compiled:
-            self.team = self.players()
+        if not self.compiled:
+            return
+        self.team = self.players()
+        if before:
             kept = {
                 p.name: carried(self.optimizers[p.name], before[p.name], p.trainable_variables)
                 for p in self.team
@@ -250,9 +270,7 @@ class Adversarial(Fitting, keras.Model):
         arrays = {role: kind.ready(x) for (role, kind), x in zip(self.roles().items(), data, strict=False)}
         with backend.Recorder() as scope:
             batch = self.complete(arrays)
-        for variable, value in scope.pairs():
-            saving.check_held(self, variable)
-            variable.assign(value)
+        saving.kept(self, scope.pairs())
         return batch
 
     def step(self, data) -> dict:
@@ -278,13 +296,23 @@ class Adversarial(Fitting, keras.Model):
         values = {name: ops.mean(ops.stack(seen)) for name, seen in logs.items()}
         for tracker in self.trackers:
             tracker.update_state(values[tracker.name])
-        for layer in self.layers:
-            if isinstance(layer, Average):
-                layer.follow()
+        for average in self._averages():
+            average.follow()
         if any(player.also for player in self.team):
             self.last_logs.assign(ops.stack([values[name] for name in self.metric_names]))
         self.steps.assign_add(1)
         return {tracker.name: values[tracker.name] for tracker in self.trackers}
+
+    def _averages(self) -> list[Average]:
+        """All that follow a network, those in a `State` of the objective's own, too."""
+        found, todo = [], list(self.layers)
+        while todo:
+            layer = todo.pop(0)
+            if isinstance(layer, Average):
+                found.append(layer)
+            elif isinstance(layer, State):
+                todo += [part for part in vars(layer).values() if isinstance(part, State)]
+        return found
 
     def move(self, name: str, data: tuple) -> dict:
         """The moves of one player alone, on one batch: the game in slow motion.
@@ -318,6 +346,10 @@ class Adversarial(Fitting, keras.Model):
 
         def value():
             scalar, logs = loss(batch)
+            if len(scalar.shape):
+                raise ValueError(
+                    f"A loss of player {player.name!r} has shape {tuple(scalar.shape)}; a loss is one number: take the mean."
+                )
             return ops.cast(scalar, "float32"), logs
 
         (_, logs), gradients, assigned = backend.differentiate(value, own)
@@ -329,7 +361,9 @@ class Adversarial(Fitting, keras.Model):
         gradients = [ops.zeros_like(v) if g is None else g for g, v in zip(gradients, own, strict=True)]
         self.optimizers[player.name].apply(gradients, own)
         if player.after is not None:
-            player.after()
+            with backend.Recorder() as scope:
+                player.after()
+            saving.kept(self, scope.pairs(), player.networks)
         return {name: ops.cast(ops.stop_gradient(value), "float32") for name, value in logs.items()}
 
     def _lazy_update(self, player, lazy, batch) -> dict:

@@ -12,6 +12,7 @@ from gan_lessons.training.batches import Batches, FollowSteps
 from gan_lessons.training.inputs import check_batch, feed, first_batch
 
 import keras
+import numpy as np
 
 EXAMPLES = 256  # rows of cropped training data that a sampler of translations may show
 
@@ -66,21 +67,33 @@ class Fitting:
         if not self.compiled:
             raise ValueError(f"This {type(self).__name__} is not compiled. Call compile() before fit().")
         checks.trainable(self.team)
+        checks.team(self, self.team, self.optimizers)  # networks may have been exchanged without replace()
+        for name, value in (
+            ("batch_size", batch_size),
+            ("steps_per_epoch", steps_per_epoch),
+            ("epochs", epochs),
+        ):
+            if value is not None and (isinstance(value, bool) or not isinstance(value, int | np.integer)):
+                raise ValueError(f"{name} is {value!r}; give a whole number.")
         data, extra = self._batches(x, y, batch_size, steps_per_epoch)
+        self.fitting = True
         callbacks = [
             *extra,
             *([callbacks] if isinstance(callbacks, keras.callbacks.Callback) else callbacks or []),
         ]
-        with _stop_after_this_step(self):
-            return super().fit(
-                data,
-                epochs=epochs,
-                verbose=verbose,
-                callbacks=callbacks,
-                initial_epoch=initial_epoch,
-                steps_per_epoch=None if extra else steps_per_epoch,
-                shuffle=False,
-            )
+        try:
+            with _stop_after_this_step(self), backend.keeping(self):
+                return super().fit(
+                    data,
+                    epochs=epochs,
+                    verbose=verbose,
+                    callbacks=callbacks,
+                    initial_epoch=initial_epoch,
+                    steps_per_epoch=None if extra else steps_per_epoch,
+                    shuffle=False,
+                )
+        finally:
+            self.fitting = False
 
     def _batches(self, x, y, batch_size, steps_per_epoch):
         """The data as something that Keras iterates over, checked; and callbacks that it needs."""

@@ -32,7 +32,8 @@ class Feed:
 
     def rows(self, chosen: Mapping[str, np.ndarray], rng: np.random.Generator) -> tuple[np.ndarray, ...]:
         rows = {role: a[chosen[role]] for role, a in self.arrays.items()}
-        return tuple((self.transform(rows, rng) if self.transform else rows).values())
+        rows = self.transform(rows, rng) if self.transform else rows
+        return tuple(rows[role] for role in self.arrays)
 
     def examples(self, n: int) -> dict[str, np.ndarray]:
         """Rows as a batch gets them: all, without a copy, or the first n where they are cropped or mirrored."""
@@ -65,6 +66,13 @@ def feed(x, y, roles: Mapping[str, object], name: str) -> Feed | None:
         If roles are missing, lengths differ, or an array is none that can be trained on.
     """
     together, transform = True, None
+    x = ops.convert_to_numpy(x) if ops.is_tensor(x) else x
+    if isinstance(x, tuple | list):
+        x = tuple(ops.convert_to_numpy(a) if ops.is_tensor(a) else a for a in x)
+    if y is not None and isinstance(x, tuple | list) and len(x) > 1:
+        raise ValueError(
+            f"y was given beside {len(x)} arrays; give all of them in x, in the order {_list(roles)}."
+        )
     if isinstance(x, Mapping):
         given = dict(x)
     elif isinstance(getattr(x, "arrays", None), Mapping):

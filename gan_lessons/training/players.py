@@ -77,4 +77,5 @@ class Player:
 
     @property
     def trainable_variables(self) -> list[keras.Variable]:
-        return [v for network in self.networks for v in network.trainable_variables]
+        """What its updates move; a weight that two of its networks share counts once."""
+        return list({id(v): v for net in self.networks for v in net.trainable_variables}.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gan_lessons import backend
@@ -56,10 +56,34 @@ def rights(model: keras.Model, player: Player) -> Rights:
     return Rights(player, frozenset((everything - weights) | own), frozenset(weights - own))
 
 
-def check_held(model: keras.Model, variable: keras.Variable) -> None:
-    """Raise ValueError unless a variable is one of the model's."""
-    if all(variable is not held for held in model.variables):
-        raise ValueError(backend.nobodys(variable))
+def kept(model: keras.Model, assigned: Sequence[tuple], allowed: Sequence[keras.Model] | None = None) -> None:
+    """Do what was assigned outside of a loss: nothing to frozen networks, and no stray variables.
+
+    Parameters
+    ----------
+    model : Adversarial
+    assigned : sequence of (keras.Variable, tensor)
+    allowed : sequence of keras.Model, optional
+        The only networks whose weights may be assigned; without it all that are not frozen.
+
+    Raises
+    ------
+    ValueError
+        If the model does not hold a variable, or it belongs to a network that is not allowed.
+    """
+    held = {id(v) for v in model.variables}
+    frozen = {id(v) for network in model.frozen for v in network.weights}
+    mine = None if allowed is None else {id(v) for network in allowed for v in network.weights}
+    theirs = {id(v) for network in playing(model, model.team) for v in network.weights}
+    for variable, value in assigned:
+        if id(variable) not in held:
+            raise ValueError(backend.nobodys(variable))
+        if mine is not None and id(variable) in theirs - mine:
+            raise ValueError(
+                f"after() of a player assigns {variable.path!r}, which is a weight of another one."
+            )
+        if id(variable) not in frozen:
+            variable.assign(value)
 
 
 def playing(model: keras.Model, team: Sequence[Player]) -> list[keras.Model]:
@@ -67,23 +91,55 @@ def playing(model: keras.Model, team: Sequence[Player]) -> list[keras.Model]:
     return [*(net for p in team for net in [*p.networks, *p.also_moves]), *model.frozen]
 
 
+def _walk(value, path: str) -> Iterator[tuple[str, object]]:
+    """What Keras keeps in an attribute: variables and layers, also those in lists and dicts."""
+    if isinstance(value, keras.Variable | keras.layers.Layer | keras.random.SeedGenerator):
+        yield path, value
+    elif isinstance(value, list | tuple):
+        for i, item in enumerate(value):
+            yield from _walk(item, f"{path}.{i}")
+    elif isinstance(value, dict):
+        for key in sorted(value, key=str):
+            yield from _walk(value[key], f"{path}.{key}")
+
+
+def _parts(model: keras.Model) -> Iterator[tuple[str, object]]:
+    """Everything that an objective holds, by attribute: an order that does not depend on when it got there."""
+    for name in sorted(vars(model), key=lambda name: (name.startswith("_"), name)):
+        yield from _walk(vars(model)[name], name)
+
+
 def owned(model: keras.Model) -> dict[str, keras.Variable]:
-    """The variables that are attributes of the objective itself, by their attribute's name."""
-    return {name: value for name, value in vars(model).items() if isinstance(value, keras.Variable)}
+    """The variables of the objective itself, by the attribute that they are in."""
+    known = {id(v) for layer in model.layers for v in layer.variables} | {
+        id(v) for v in model.metrics_variables
+    }
+    known |= {id(v) for v in random_states(model).values()}
+    found: dict[int, tuple[str, keras.Variable]] = {}
+    for path, part in _parts(model):
+        if isinstance(part, keras.Variable) and id(part) not in known:
+            found.setdefault(id(part), (path, part))
+    return dict(found.values())
 
 
-def random_states(model: keras.Model) -> list[keras.Variable]:
-    """The random states of an objective and of everything in it, in a fixed order."""
-    known = {id(v) for v in [*model.weights, *model.metrics_variables]}
-    return [v for v in model.variables if id(v) not in known]
+def random_states(model: keras.Model) -> dict[str, keras.Variable]:
+    """The random states of an objective and of everything in it, by the attribute that they are in."""
+    weights = {id(v) for v in [*model.weights, *model.metrics_variables]}
+    held = {id(v) for v in model.variables} - weights
+    found: dict[int, tuple[str, keras.Variable]] = {}
+    for path, part in _parts(model):
+        states = (
+            [part.state] if isinstance(part, keras.random.SeedGenerator) else getattr(part, "variables", [])
+        )
+        for i, state in enumerate(v for v in states if id(v) in held):
+            found.setdefault(id(state), (f"{path}.random_{i}", state))
+    return dict(found.values())
 
 
 def save(model: keras.Model, store) -> None:
     """Put into a store what Keras does not save by itself."""
-    for name, variable in owned(model).items():
+    for name, variable in (owned(model) | random_states(model)).items():
         store[name] = ops.convert_to_numpy(variable)
-    for i, state in enumerate(random_states(model)):
-        store[f"random_{i}"] = ops.convert_to_numpy(state)
 
 
 def load(model: keras.Model, store) -> None:
@@ -94,7 +150,7 @@ def load(model: keras.Model, store) -> None:
     ValueError
         If the store holds something else.
     """
-    wanted = owned(model) | {f"random_{i}": state for i, state in enumerate(random_states(model))}
+    wanted = owned(model) | random_states(model)
     if set(store.keys()) != set(wanted):
         raise ValueError(
             f"The file holds {sorted(store.keys())} of the objective's own, and this {type(model).__name__} has {sorted(wanted)}: it was "

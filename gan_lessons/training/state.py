@@ -53,27 +53,14 @@ class Average(State):
         self.network = keras.models.clone_model(network)
         self.network.set_weights(network.get_weights())
         self.network.trainable = False
-        self._pairs = [
-            (mine, theirs, theirs.trainable)
-            for mine, theirs in zip(_in_order(self.network), _in_order(network), strict=True)
-        ]
+        # In functions, so that Keras does not take the network itself for a part of this.
+        self.source = lambda: network
+        self._pairs = lambda: zip(self.network.weights, network.weights, strict=True)
 
     def follow(self) -> None:
         """One step after the network."""
-        for mine, theirs, trainable in self._pairs:
-            if trainable:
-                mine.assign(mine + (1.0 - self.decay) * (theirs - mine))
-            else:
-                mine.assign(theirs)
-
-
-def _in_order(network: keras.Model) -> list[keras.Variable]:
-    """The weights of a network in an order that does not depend on what is trainable."""
-    return [
-        v
-        for layer in network.layers
-        for v in (_in_order(layer) if isinstance(layer, keras.Model) else layer.weights)
-    ]
+        for mine, theirs in self._pairs():
+            mine.assign(mine + (1.0 - self.decay) * (theirs - mine) if theirs.trainable else theirs)
 
 
 class Pool(State):
@@ -110,16 +97,21 @@ class Pool(State):
         images = ops.stop_gradient(images)
         new, rest = images[: self.size], images[self.size :]
         n = ops.shape(new)[0]
-        filling = self.count + ops.arange(n)  # where each goes while there is room
-        # Slots that differ, so that no image of a batch takes the place of another one of it.
-        slots = ops.argsort(keras.random.uniform((self.size,), seed=self.random))[:n]
-        fresh = filling < self.size
+        room = ops.minimum(self.size - self.count, n)
+        rank = ops.arange(n) - room  # below 0: there is room; else the rank among those that may be exchanged
+        fresh = rank < 0
+        # Slots that were filled before this batch, each at most once: no image of a batch takes the place of another one of it.
+        empty = ops.cast(ops.arange(self.size) >= self.count, "float32")
+        slots = ops.argsort(keras.random.uniform((self.size,), seed=self.random) + 2.0 * empty)
+        where = ops.where(
+            fresh,
+            ops.minimum(self.count + ops.arange(n), self.size - 1),
+            ops.take(ops.cast(slots, "int32"), ops.maximum(rank, 0)),
+        )
         swapped = ops.logical_and(ops.logical_not(fresh), keras.random.uniform((n,), seed=self.random) < 0.5)
-        where = ops.where(fresh, ops.minimum(filling, self.size - 1), slots)
         old = ops.take(self.images, where, axis=0)
-        column = ops.reshape(swapped, (-1, *[1] * (len(images.shape) - 1)))
-        stored = ops.reshape(ops.logical_or(fresh, swapped), (-1, *[1] * (len(images.shape) - 1)))
-        kept = ops.where(stored, new, old)
-        self.images.assign(ops.scatter_update(self.images, where[:, None], kept))
+        column = (-1, *[1] * (len(images.shape) - 1))
+        stored = ops.reshape(ops.logical_or(fresh, swapped), column)
+        self.images.assign(ops.scatter_update(self.images, where[:, None], ops.where(stored, new, old)))
         self.count.assign(ops.minimum(self.count + n, self.size))
-        return ops.concatenate([ops.where(column, old, new), rest], axis=0)
+        return ops.concatenate([ops.where(ops.reshape(swapped, column), old, new), rest], axis=0)

@@ -46,7 +46,7 @@ def outcome(name: str) -> dict[str, np.ndarray]:
     arrays = list(arrays.values()) if arrays else [given] if isinstance(given, np.ndarray) else list(given)
     logs = game.step(tuple(ops.convert_to_tensor(a[:8]) for a in arrays))
     found = {f"log {key}": ops.convert_to_numpy(value) for key, value in logs.items()}
-    random_states = {id(v) for v in gan_lessons.training.saving.random_states(game)}
+    random_states = {id(v) for v in gan_lessons.training.saving.random_states(game).values()}
     state = [v for v in game.variables if id(v) not in random_states]
     return found | {f"{i:03} {v.name}": ops.convert_to_numpy(v) for i, v in enumerate(state)}
 

@@ -281,11 +281,14 @@ class GAN(Adversarial):
             "label_smoothing": list(self.label_smoothing),
             "label_flips": self.label_flips,
             "reuse_fakes": self.reuse_fakes,
+            "schedules": {k: keras.saving.serialize_keras_object(v) for k, v in self.schedules.items()},
         }
 
     def compile_from_config(self, config):
         for key in ("d_optimizer", "g_optimizer"):
             config[key] = keras.saving.deserialize_keras_object(config[key])
+        schedules = config.pop("schedules", {})
+        config["schedules"] = {k: keras.saving.deserialize_keras_object(v) for k, v in schedules.items()}
         self.compile(**config)
 
 

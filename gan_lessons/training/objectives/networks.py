@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import keras
 
 
@@ -45,11 +43,3 @@ def activation_of(network: keras.Model):
         if any(output is network.outputs[0] for output in outputs):
             return getattr(layer, "activation", None)
     return None
-
-
-def layers_in(network: keras.Model) -> Iterator[keras.layers.Layer]:
-    """All layers of a network, those of the models inside it, too."""
-    for layer in network.layers:
-        yield layer
-        if isinstance(layer, keras.Model):
-            yield from layers_in(layer)

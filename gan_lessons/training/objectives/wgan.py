@@ -6,9 +6,9 @@ import dataclasses
 from typing import ClassVar
 
 from gan_lessons import backend
+from gan_lessons.training.checks import layers_in
 from gan_lessons.training.objectives import losses
 from gan_lessons.training.objectives.gan import GAN
-from gan_lessons.training.objectives.networks import layers_in
 from gan_lessons.training.players import Player
 
 import keras
@@ -179,7 +179,7 @@ class WGAN(GAN):
         if not self.compiled:
             return None
         config = super().get_compile_config()
-        kept = ("d_optimizer", "g_optimizer", "d_batches", "g_batch", "d_steps")
+        kept = ("d_optimizer", "g_optimizer", "d_batches", "g_batch", "d_steps", "schedules")
         return {name: config[name] for name in kept} | {"clip": self.clip, "penalty": self.penalty}
 
 
