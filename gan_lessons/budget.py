@@ -5,7 +5,7 @@ The environment variable ``GAN_LESSONS_BUDGET`` says which; without it the budge
 ========= ==================================================================================================
 ``smoke`` a few steps: proves that a notebook runs, teaches nothing
 ``quick`` what two CPU cores do in about three minutes a training cell
-``full``  the chapter's own numbers, for a GPU or a patient evening
+``full``  the whole training, for a GPU or a patient evening
 ========= ==================================================================================================
 
 A lesson asks for its length and never looks at the machine itself::

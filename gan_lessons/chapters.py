@@ -135,7 +135,7 @@ def listing(course: Course, folder: str = "") -> str:
     str
     """
     rows = [
-        f"| Notebook | The question it answers | Needs | Run All at `quick`, on {course.machine} |",
+        f"| Notebook | The question it answers | Needs | Time to Run All (`quick`, {course.machine}) |",
         "| --- | --- | --- | --- |",
     ]
     for it in course.chapters:
@@ -217,7 +217,7 @@ def _notebook(text: str, course: Course, chapter: Chapter) -> str:
 
     if chapter.reading:
         time = (
-            f"**Time:** {chapter.reading} of reading and trying; *Run All* at the `quick` budget takes "
+            f"**Time:** {chapter.reading} of reading and experimenting; *Run All* at the `quick` budget takes "
             f"{chapter.run_all} on {course.machine}"
         )
         found = 0

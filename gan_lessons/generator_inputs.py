@@ -47,7 +47,7 @@ class Latents:
 
 @dataclass(frozen=True)
 class Labels:
-    """Classes, int32 (n, 1). Not given, they are the classes in turn: 0, 1, 2, …
+    """Classes, int32 (n, 1). If none are given, they are the classes in turn: 0, 1, 2, …
 
     Parameters
     ----------
@@ -72,8 +72,8 @@ class Labels:
 class Codes:
     """The codes of an InfoGAN, float32 (n, n_classes + n_continuous): a one-hot vector, then numbers in [-1, 1].
 
-    Given are whole numbers, and under the name "continuous" the rest. Not given, the values of the categorical code come in turn, and
-    the continuous codes are drawn evenly from [-1, 1].
+    Give whole numbers, and the rest under the name "continuous". If they are not given, the values of the categorical code come in turn,
+    and the continuous codes are drawn uniformly from [-1, 1].
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ class Codes:
 class Sources:
     """Images to be translated, uint8 or float in [-1, 1] (n, height, width, channels).
 
-    Not given, they are drawn from examples: some of those that the game was trained on.
+    If none are given, they are drawn from examples: some of the images that the game was trained on.
 
     Parameters
     ----------

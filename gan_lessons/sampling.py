@@ -1,4 +1,4 @@
-"""What a generator takes, and which network is shown: said once for every game.
+"""What a generator takes, and which network is shown, stated once for every game.
 
 Every generator turns some arrays into samples: latents; latents and labels, or codes; images to be translated; two latents. A `Sampler`
 names these, draws the ones that are not given, and checks the ones that are. Generating, callbacks, widgets, scores and checkpoints
@@ -43,12 +43,12 @@ class Sampler:
     shape : tuple of int
         Of one sample.
     examples : dict of str to ndarray
-        Where sources come from that are not given.
+        Where source images come from when none are given.
 
     Raises
     ------
     ValueError
-        If there are more or fewer of them than the network has inputs, or the network has several outputs.
+        If `takes` does not match the network's inputs one to one, or the network has several outputs.
     """
 
     def __init__(self, network: keras.Model, takes: Sequence, model: keras.Model | None = None):
@@ -95,14 +95,14 @@ class Sampler:
         return first.dim
 
     def inputs(self, n: int, seed: int | None = None, **given) -> list[np.ndarray]:
-        """What goes in for `n` samples.
+        """The network's inputs for `n` samples.
 
         Parameters
         ----------
         n : int
             At least 1.
         seed : int, optional
-            Of what is not given. One seed gives one set.
+            Seed of whatever is not given. One seed gives one set.
         **given
             By name: latents (n, latent_dim), labels (one, or one for each sample), codes, continuous, source images.
 
@@ -114,7 +114,7 @@ class Sampler:
         Raises
         ------
         ValueError
-            If something of another name, shape or range was given.
+            If something with another name, shape or range was given.
         """
         if isinstance(n, bool) or not isinstance(n, int | np.integer):
             raise ValueError(f"n is {n!r}; give a whole number of samples.")
@@ -143,7 +143,7 @@ class Sampler:
         return made
 
     def outputs(self, inputs: Sequence[np.ndarray], batch_size: int = 256, noise: int = 0) -> np.ndarray:
-        """What the network makes of these, in inference mode and as it gives it: float32, [-1, 1] for tanh.
+        """The network's outputs for these inputs, in inference mode and unscaled: float32, in [-1, 1] for tanh.
 
         Parameters
         ----------
@@ -152,12 +152,12 @@ class Sampler:
         batch_size : int
             Samples computed at a time; bounds the memory.
         noise : int
-            Seed of the layers that draw noise in inference, too; no others do. What they draw depends on `batch_size`, too.
+            Seed of the layers, if there are any, that draw noise in inference as well. What they draw also depends on `batch_size`.
 
         Raises
         ------
         ValueError
-            If these are no inputs of the network.
+            If these do not fit the network's inputs.
         """
         if batch_size < 1:
             raise ValueError(f"batch_size is {batch_size}; give at least 1.")
@@ -217,7 +217,7 @@ class Sampler:
         Parameters
         ----------
         **given
-            What else goes in, one for all samples: `labels=3`. Not given, it is what the first of several samples would have.
+            What else goes in, one for all samples: `labels=3`. What is not given is what the first of several samples would have.
 
         Returns
         -------

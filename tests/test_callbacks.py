@@ -420,8 +420,8 @@ def test_progress_says_where_it_is_and_shows_samples_and_curves(gan, images, not
     progress = callbacks.Progress(n=4, seed=2)
     train(gan, images, advance, progress)  # two epochs of five steps
     line, pictures = notebook
-    assert line[0]["text/plain"] == "Step 1 of 10 · 0:30 gone"
-    assert line[3]["text/plain"] == "Step 4 of 10 · 2:00 gone · about 3:00 left"
+    assert line[0]["text/plain"] == "Step 1 of 10 · 0:30 elapsed"
+    assert line[3]["text/plain"] == "Step 4 of 10 · 2:00 elapsed · about 3:00 left"
     assert "keeps everything" in line[3]["text/html"] and 'value="4" max="10"' in line[3]["text/html"]
     assert line[-1]["text/plain"] == "Step 10 of 10 after 5:00"
     assert "To stop" not in line[-1]["text/html"]
@@ -472,5 +472,8 @@ def test_progress_of_what_draws_no_images(notebook):
     before = len(notebook)
     classifier.fit(np.zeros((32, 2)), np.zeros(32), batch_size=4, epochs=1, verbose=0, callbacks=[line])
     assert len(notebook) == before + 1, "the line alone"
+    assert not any("To stop" in shown["text/html"] for shown in notebook[-1]), (
+        "Keras's own fit does not end in order"
+    )
     with pytest.raises(ValueError, match="steps is 0"):
         callbacks.Progress(steps=0)

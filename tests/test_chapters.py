@@ -126,7 +126,7 @@ def test_a_new_entry_changes_its_neighbour_its_own_notebook_and_both_lists(cours
         "[← 20 Semi-supervised GAN](20_semi_supervised_gan.ipynb) · [Contents](00_start_here.ipynb#Contents) · "
         "[Exercises](../exercises/practice/21_new/21_new.ipynb)"
     )
-    time = "**Time:** ten minutes of reading and trying; *Run All* at the `quick` budget takes about an hour on two cores."
+    time = "**Time:** ten minutes of reading and experimenting; *Run All* at the `quick` budget takes about an hour on two cores."
     assert [cell.source for cell in cells(new)] == [
         f"# 21 · New\n\n{line}\n\n**One sentence.**",
         f"Do.\n\n{time}\n**From before:** 20",

@@ -1,4 +1,4 @@
-"""The display of every training that takes more than ten seconds: how far it is, what it draws, and how to stop it."""
+"""The display of the longer trainings: how far they have come, what the generator draws, and how to stop."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from gan_lessons.callbacks.samples import SampleGrid
 
 import keras
 
-STOP = "To stop early, press ■ in the toolbar. Training ends after the step it is in, and keeps everything."
+STOP = "To stop early, press ■ in the toolbar. This call of fit() ends after its current step, and keeps everything."
 LOOKS = 20  # snapshots of the samples, evenly spread over a training
 EVERY = 0.5  # seconds between two changes of the line
 
 
 class Progress(keras.callbacks.Callback):
-    """Step n of N, the time gone and the time left, samples from the same latents, and the curves so far, in one place.
+    """Step n of N, the time gone and about how much is left, samples from the same latents, and the curves so far, in one place.
 
-    The horizontal axis of the curves ends with the last step, so that one sees how far they have come. Drawing takes at most 3 % of
-    the time. Outside a notebook nothing is shown, and everything is kept.
+    The horizontal axis of the curves ends at the last step, so you see how far they have come. Redrawing the picture is held to about
+    3 % of the time. Outside a notebook nothing is shown, and everything is kept.
 
     Parameters
     ----------
     steps : int, optional
         Steps in all, if several calls of `fit` make up one training: give the same object to each. Default: those of one `fit`.
     n : int
-        How many samples; 0 for a game whose samples are not to be shown. What is no image is not shown.
+        How many samples; 0 to show none. Samples that are not images are never shown.
     seed : int
-        Of what goes into the generator, the same at every drawing.
+        Seed of what goes into the generator: the same samples at every drawing.
     curves : bool
-        Whether to draw the curves. Without them and without samples there is only the line: for many short trainings.
+        Whether to draw the curves. With `n=0` and no curves only the line is left, which suits many short trainings.
     chance : bool
-        Draw the line ln 2, as in `plots.losses`.
+        Whether to draw the line ln 2, as in `plots.losses`.
     **given
         What else goes in, by name: `labels=3`, `source=photographs`; and options of `SampleGrid`, `sampler` and `save_to`.
 
     Attributes
     ----------
     samples : SampleGrid or None
-        Its snapshots, about 20, the untrained generator's first.
+        About 20 snapshots; the first is from before the first step.
     curves : Curves
         The values of every step.
     done, steps : int
@@ -151,7 +151,7 @@ class Progress(keras.callbacks.Callback):
             return f"Step {self.done:,}{of} after {_clock(spent)}{stopped}"
         left = self._seconds_left()
         rest = "" if left is None else f" · about {_clock(left)} left"
-        return f"Step {self.done:,}{of} · {_clock(spent)} gone{rest}"
+        return f"Step {self.done:,}{of} · {_clock(spent)} elapsed{rest}"
 
     def _html(self) -> str:
         bar = (
@@ -159,7 +159,9 @@ class Progress(keras.callbacks.Callback):
             if self.steps
             else ""
         )
-        stop = "" if self._began is None else f'<br><span style="opacity: 0.75">{html.escape(STOP)}</span>'
+        # Only a game of this package ends in order: a plain Keras model raises KeyboardInterrupt.
+        stops = self._began is not None and hasattr(self.model, "fitting")
+        stop = "" if not stops else f'<br><span style="opacity: 0.75">{html.escape(STOP)}</span>'
         return f'<div class="gl-progress">{bar}{html.escape(self.text())}{stop}</div>'
 
     def picture(self):

@@ -2,7 +2,7 @@
 
 An `Adversarial` model owns a short list of players. In each step they are updated in turn, and each update moves one
 player's weights against the loss that the objective states for it. `fit()` drives it, so progress bars, callbacks,
-checkpoints and distribution are Keras's own. An objective (`GAN` and its relatives, or one of your own) says who plays, what each
+checkpoints and distribution work as in Keras. An objective (`GAN` and its relatives, or one of your own) says who plays, what each
 player's loss is, what arrays it trains on, what its generator takes, and what it owns.
 """
 
@@ -29,11 +29,11 @@ from keras import ops
 class Adversarial(Fitting, keras.Model):
     """A game between networks, trained by `fit()`.
 
-    A subclass creates its networks, sets `metric_names`, and gives `players()`. It never says who updates which variables. The
+    A subclass creates its networks, sets `metric_names`, and defines `players()`. It never says who updates which variables. The
     rest has defaults: `roles()`, `complete()`, `build_sampler()`, `frozen`, `metric_roles`.
 
-    What it owns itself is its own: a `keras.Variable(…, trainable=False)`, an `Average` or a `Pool` that is one of its attributes
-    may be assigned in any loss, survives the step, and is saved and resumed exactly. Averages follow at the end of each step.
+    It can own state: a `keras.Variable(…, trainable=False)`, an `Average` or a `Pool` that is one of its attributes may be assigned in
+    any loss, survives the step, and is saved and resumed exactly. An `Average` follows its network at the end of each step.
 
     Parameters
     ----------
@@ -46,10 +46,10 @@ class Adversarial(Fitting, keras.Model):
     metric_names : tuple of str
         What the losses log.
     metric_roles : dict of str to (str, str)
-        For a game whose metrics are not named as those of `GAN`: metric to (game, role), the role being such a name ("d_loss_real",
+        For a game whose metrics are not named like those of `GAN`: metric to (game, role), the role being such a name ("d_loss_real",
         "d_loss_fake", "d_loss", "g_loss", "d_acc_real", "d_acc_fake", "distance"). A CycleGAN plays two games of two.
     frozen : sequence of keras.Model
-        Networks that no update moves (a feature extractor inside a loss).
+        Networks that no update changes (a feature extractor inside a loss).
     steps : keras.Variable
         The clock: how many steps there have been. It is saved, and the walk through the data and lazy terms follow it.
     """
@@ -115,14 +115,14 @@ class Adversarial(Fitting, keras.Model):
             One for each player, by its name. An optimiser keeps state for its own variables and cannot be shared.
         schedules : dict of str to callable, optional
             Learning rates that follow the clock, by player: `schedule(step) -> rate`, one of Keras's `LearningRateSchedule`s say. (A
-            schedule inside an optimiser counts this player's updates: two a step with d_batches="alternate".)
+            schedule inside an optimiser counts this player's updates: for D, two a step with d_batches="alternate".)
         **kwargs
             `run_eagerly`, `jit_compile`, `steps_per_execution`: as in Keras.
 
         Raises
         ------
         ValueError
-            If players and optimisers do not match, a network is nobody's, or nothing of a player can be trained.
+            If players and optimisers do not match, a network belongs to no player, or a player has nothing that can be trained.
         """
         super().compile(optimizer=None, loss=None, **kwargs)
         if [tracker.name for tracker in self.trackers] != list(self.metric_names):
@@ -339,8 +339,8 @@ class Adversarial(Fitting, keras.Model):
     def update(self, player: Player, loss: Callable, batch: dict) -> dict:
         """Move one player's weights one step against one of its losses, and nothing of anyone else.
 
-        Networks run with training behaviour, so batch norm in another player's network would move its averages:
-        that is dropped. (The gradient does not depend on them.) What the objective owns moves as the loss says.
+        Networks run in training mode, so batch norm in another player's network would update its moving statistics:
+        that is undone. (The gradient does not depend on them.) What the objective owns changes as the loss says.
         """
         own = player.trainable_variables
 

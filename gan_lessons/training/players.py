@@ -12,14 +12,14 @@ import keras
 class Lazy:
     """A term of a player's loss that is computed in every k-th step only, in an update of its own (arXiv 1912.04958).
 
-    It counts k times as much there, so that its weight does not depend on k. Its logs keep their last value in between.
+    It counts k times as much there, so that on average its weight does not depend on k. In between, its logs keep their last value.
 
     Parameters
     ----------
     term : callable
         `term(batch) -> (scalar, logs)`, as a player's losses.
     every : int
-        In steps 0, every, 2 · every, …
+        It is computed in steps 0, every, 2 · every, …
     logs : sequence of str
         The names of its logs.
 
@@ -56,7 +56,7 @@ class Player:
         Each `loss(batch) -> (scalar, logs)` is one update; several make several updates, one after another. `logs`
         maps names in the objective's `metric_names` to scalars.
     updates : int
-        How often that happens in a step, each time on real samples of its own.
+        How often that happens in a step, each time on real samples of its own: 5 for WGAN's critic, say.
     also_moves : sequence of keras.Model
         Networks of other players whose moving statistics may change in these updates (the generator that draws the
         discriminator's fakes). The statistics of every other network are left exactly as they were.

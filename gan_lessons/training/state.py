@@ -14,7 +14,7 @@ from keras import ops
 
 
 class State(keras.layers.Layer):
-    """What holds state for an objective and is no network that plays: its weights move when a loss assigns them."""
+    """Holds state for an objective and is not a player's network: its weights change when they are assigned, not by an optimiser."""
 
     def __init__(self, **kwargs):
         super().__init__(trainable=False, dtype="float32", **kwargs)
@@ -24,13 +24,13 @@ class State(keras.layers.Layer):
 class Average(State):
     """A copy of a network that follows it slowly, as an exponential moving average of its weights (arXiv 1710.10196).
 
-    Made for showing, scoring and keeping: pictures of the average jump less from step to step. As an attribute of an objective it
-    follows at the end of each step.
+    It is there to be shown, scored and kept: its pictures jump less from step to step. As an attribute of an objective it follows at
+    the end of each step.
 
     Parameters
     ----------
     network : keras.Model
-        It is copied.
+        The network to follow; it is copied.
     decay : float
         Share of the average that stays at each step: 0.999 looks back about 1,000 steps.
 
@@ -66,13 +66,13 @@ class Average(State):
 class Pool(State):
     """Images from earlier steps, for a discriminator that is to remember them (arXiv 1612.07828; 50 in arXiv 1703.10593).
 
-    Until it is full, it returns what it is given and keeps it. Then each image is, with probability 1/2, exchanged for one
-    of the pool, which gives its place to the new one.
+    Until the pool is full, it keeps a copy of what it is given and returns it. After that each image is, with probability 1/2, swapped for
+    one from the pool, whose place it takes.
 
     Parameters
     ----------
     shape : tuple of int
-        Of one image.
+        The shape of one image.
     size : int
         How many it holds. Of a batch that is larger, the first `size` images take part.
     seed : int, optional
