@@ -154,10 +154,19 @@ def keeping(model: keras.Model):
     try:
         yield
     except BaseException:
+        sync(model)  # the last whole step, if there was one
         for variable, value in before:
-            if variable.value.is_deleted():
+            if _lost(variable):
                 variable.assign(value)
         raise
+
+
+def _lost(variable: keras.Variable) -> bool:
+    """Whether a variable's value was given away: Keras takes it out while it trains, and JAX deletes it in the step."""
+    try:
+        return variable.value.is_deleted()
+    except TypeError:
+        return True
 
 
 def forget(model: keras.Model, layer: keras.layers.Layer) -> None:

@@ -311,7 +311,7 @@ class Adversarial(Fitting, keras.Model):
             if isinstance(layer, Average):
                 found.append(layer)
             elif isinstance(layer, State):
-                todo += [part for part in vars(layer).values() if isinstance(part, State)]
+                todo += [part for part in saving.attributes_of(layer).values() if isinstance(part, State)]
         return found
 
     def move(self, name: str, data: tuple) -> dict:

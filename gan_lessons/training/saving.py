@@ -105,8 +105,15 @@ def _walk(value, path: str) -> Iterator[tuple[str, object]]:
 
 def _parts(model: keras.Model) -> Iterator[tuple[str, object]]:
     """Everything that an objective holds, by attribute: an order that does not depend on when it got there."""
-    for name in sorted(vars(model), key=lambda name: (name.startswith("_"), name)):
-        yield from _walk(vars(model)[name], name)
+    attributes = attributes_of(model)
+    for name in sorted(attributes, key=lambda name: (name.startswith("_"), name)):
+        yield from _walk(attributes[name], name)
+
+
+def attributes_of(layer: keras.layers.Layer) -> dict[str, object]:
+    """The attributes of a layer by name; under PyTorch it keeps its own layers apart from the others."""
+    apart = layer.named_children() if hasattr(layer, "named_children") else ()
+    return vars(layer) | dict(apart)
 
 
 def owned(model: keras.Model) -> dict[str, keras.Variable]:
