@@ -72,7 +72,8 @@ class Curves(Periodic):
 
     def has_losses(self) -> bool:
         """Whether there is something to draw."""
-        return any("loss" in self._roles.get(name, name) for name, values in self._values.items() if values)
+        drawn = [self._roles.get(name, name) for name, values in self._values.items() if values]
+        return any("loss" in role or role == "distance" for role in drawn)
 
     def picture(self, steps: int | None = None) -> plots.Picture:
         """The curves up to now, with the latest samples beside them if there are any.

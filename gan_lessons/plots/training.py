@@ -56,7 +56,7 @@ def losses(
         are no cross-entropies (Wasserstein, least squares).
     roles : mapping of str to str, optional
         For a game whose metrics have other names: what each is in a GAN ("d_a": "d_loss"). The role's name decides where and in what
-        colour it is drawn, its own name is written.
+        colour it is drawn, its own name is written. A critic's "distance" takes the place of losses.
     steps : int, optional
         Where the horizontal axis ends: with the number of steps of a whole training it stays as it is while curves grow.
 
@@ -71,7 +71,8 @@ def losses(
     """
     roles = roles or {}
     x, x_name, series = _series(history, roles)
-    upper = {k: v for k, v in series.items() if "loss" in roles.get(k, k)}
+    upper = {k: v for k, v in series.items() if _is_loss(k, roles)}
+    distance = [k for k in upper if roles.get(k) == "distance"]
     lower = {k: v for k, v in series.items() if "acc" in roles.get(k, k)}
     if not upper or any(len(v) != len(x) for v in series.values()):
         lengths = {k: len(v) for k, v in series.items()}
@@ -89,9 +90,9 @@ def losses(
     window = len(x) // 50 if len(x) > 300 else 1
 
     top = _curves(axes[0], x, upper, window, roles)
-    axes[0].set_ylabel("loss")
+    axes[0].set_ylabel("distance" if distance else "loss")
     axes[0].set_ylim(None if any((v < 0).any() for v in upper.values()) else 0, top)
-    if chance:
+    if chance and not distance:
         guide(axes[0], math.log(2), "ln 2 = 0.693: D guesses")
     if lower and len(axes) > 1:
         _curves(axes[1], x, lower, window, roles)
@@ -127,7 +128,13 @@ def _series(history, roles):
     keys = sorted(
         values, key=lambda k: 0 if role[k].endswith("_real") else 1 if role[k].endswith("_fake") else 2
     )
-    return x, name, {k: np.asarray(values[k], float) for k in keys if "loss" in role[k] or "acc" in role[k]}
+    drawn = [k for k in keys if _is_loss(k, roles) or "acc" in role[k]]
+    return x, name, {k: np.asarray(values[k], float) for k in drawn}
+
+
+def _is_loss(name: str, roles: Mapping[str, str]) -> bool:
+    # A distance is drawn only where it is declared: other things are called so, too.
+    return "loss" in roles.get(name, name) or roles.get(name) == "distance"
 
 
 def _curves(ax, x, series, window, roles):
@@ -158,4 +165,4 @@ def _curves(ax, x, series, window, roles):
     legend_above(ax, bbox_to_anchor=(-0.01, 0.97), handlelength=2.6)
     tidy(ax)
     ax.margins(x=0.01)
-    return max([*tops, 0.8])
+    return max(tops if any(roles.get(key) == "distance" for key in series) else [*tops, 0.8])

@@ -39,9 +39,8 @@ class WGAN(GAN):
 
     # distance: mean score of real - of generated samples, what falls as the images get better (in one setting, not across settings).
     metric_names = ("distance", "critic_real", "critic_fake", "g_loss", "penalty")
-    metric_roles: ClassVar = {
-        "distance": ("", "distance")
-    }  # scores have no zero: what is near it says nothing
+    # Scores have no zero, so that what is near it says nothing: only their distance is followed.
+    metric_roles: ClassVar = {"distance": ("", "distance"), "g_loss": ("", "score_of_g")}
     loss_pair = losses.WASSERSTEIN
 
     def compile(
