@@ -65,7 +65,7 @@ def test_scores_and_directions_and_sliders_see_it(watched):
     if name not in TWO_LATENTS:
         drawn = scoring.draw(shown.network, 7, seed=3)
         assert np.array_equal(drawn, shown.generate(7, seed=3))
-    assert latent.principal_directions(game, k=2, n=20).shape == (2, 3)
+    assert latent.principal_directions(game, k=2, n=20).shape == (2, shown.latent_dim)
     sliders = widgets.latent_sliders(game, directions=2, axes=2)
     before = sliders.array.copy()
     sliders.z = sliders.z + 1.0

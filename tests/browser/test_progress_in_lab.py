@@ -10,7 +10,8 @@ from tests.browser.lab import until
 pytestmark = pytest.mark.browser
 LINE = ".gl-progress"
 CELLS = [
-    "import gan_lessons as gl\nfrom tests.training.course_games import ALL, images\n\ngame, given = ALL['gan']()",
+    "import gan_lessons as gl\nimport numpy as np\n\ngame, _ = gl.training.recipes.dcgan('laptop', 100_000, seed=1)\n"
+    "given = np.random.default_rng(0).integers(0, 256, (64, 28, 28, 1), dtype='uint8')",
     "progress = gl.callbacks.Progress(steps=100_000, n=16)\n"
     "history = game.fit(given, batch_size=8, epochs=1000, steps_per_epoch=100, verbose=0, callbacks=[progress])",
     "print('and on:', game.step_number == progress.done, game.generate(2).shape)",
@@ -43,6 +44,6 @@ def test_it_moves_and_the_stop_button_keeps_everything(open_notebook):
         "[data-command='notebook:interrupt-kernel'], [data-jp-item-name='interrupt']"
     ).first.click()
     until(lambda: "(stopped)" in line.inner_text(), 60)
-    until(lambda: "and on: True (2, 8, 8, 1)" in notebook.page.locator(".jp-Notebook").inner_text(), 60)
+    until(lambda: "and on: True (2, 28, 28, 1)" in notebook.page.locator(".jp-Notebook").inner_text(), 60)
     assert notebook.errors == []
     shot("progress_stopped")
