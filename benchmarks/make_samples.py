@@ -1,4 +1,4 @@
-"""Makes the bundled samples: ``gan_lessons/data/samples/<name>_<split>.png``, from the full sets.
+"""Makes the bundled samples: the sheets in ``gan_lessons/data/samples``, from the full sets.
 
     python benchmarks/make_samples.py
 
@@ -40,12 +40,13 @@ def main() -> None:
                 raise SystemExit(f"{name}: the full set is needed. gan-lessons data fetch {name}")
             n = spec.count(split, sample=True)
             images = full.images[chosen(full.labels, n, len(spec.class_names))]
-            path = sources.SAMPLES / f"{name}_{split}.png"
-            picture = sheet(images)
-            Image.fromarray(picture[..., 0] if picture.shape[2] == 1 else picture).save(path, optimize=True)
-            print(
-                f'"{path.name}": "{sources.digest(images)}",  # {n:,} images, {path.stat().st_size:,} bytes'
-            )
+            print(f'"{name}_{split}.png": "{sources.digest(images)}",  # {n:,} images')
+            files = spec.sheets_of(name, split)
+            for file, rows in zip(files, np.array_split(np.arange(n // COLUMNS), len(files)), strict=True):
+                picture = sheet(images[rows[0] * COLUMNS : (rows[-1] + 1) * COLUMNS])
+                picture = picture[..., 0] if picture.shape[2] == 1 else picture
+                Image.fromarray(picture).save(sources.SAMPLES / file, optimize=True)
+                print(f"    {file}: {(sources.SAMPLES / file).stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

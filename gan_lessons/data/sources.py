@@ -49,13 +49,20 @@ class Spec:
     sha256: dict[str, str]
     files: tuple[File, ...]
     megabytes: int
+    sheets: int = 1  # files that the bundled training images are spread over, none above 4 MB
 
     def count(self, split: str, sample: bool = False) -> int:
         """Images in a split of the full set, or of the bundled sample."""
         return (self.sample_counts if sample else self.counts)[SPLITS.index(split)]
 
+    def sheets_of(self, name: str, split: str) -> list[str]:
+        """The files of a split of the bundled sample, in the order of its images."""
+        if split == "train" and self.sheets > 1:
+            return [f"{name}_train_{i}.png" for i in range(1, self.sheets + 1)]
+        return [f"{name}_{split}.png"]
 
-# SHA-256 of each array's bytes: x_* and y_* of the full set as Keras returns it, *.png of the images in a bundled sheet.
+
+# SHA-256 of each array's bytes: x_* and y_* of the full set as Keras returns it, *.png of the images in the bundled sheets of a split.
 SETS = {
     "mnist": Spec(
         title="MNIST",
@@ -132,6 +139,7 @@ SETS = {
             ),
         ),
         megabytes=171,
+        sheets=2,
     ),
 }
 
@@ -236,7 +244,7 @@ def cached(name: str, home: Path) -> Iterator[Copy]:
 def sample(name: str) -> Copy:
     """The sample of a data set that comes with this package."""
     spec(name)
-    return Copy(name, "sample in gan_lessons", SAMPLES, _sheet(name), "Reinstall gan_lessons.", sample=True)
+    return Copy(name, "sample in gan_lessons", SAMPLES, _sheets(name), "Reinstall gan_lessons.", sample=True)
 
 
 def keras_home() -> Path:
@@ -312,22 +320,27 @@ class _BatchUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"a CIFAR-10 batch has no {module}.{name}")
 
 
-def _sheet(name: str) -> Callable[[Path, str], Arrays]:
-    """A reader for ``<name>_<split>.png``: rows of images side by side, classes 0 to 9 in turn."""
+def _sheets(name: str) -> Callable[[Path, str], Arrays]:
+    """A reader for the bundled sheets: rows of images side by side, classes 0 to 9 in turn."""
 
     def read(folder: Path, split: str) -> Arrays:
-        from PIL import Image
-
-        height, width, channels = spec(name).shape
-        path = folder / f"{name}_{split}.png"
-        with _reading(path), Image.open(path) as picture:
-            sheet = np.asarray(picture)
-            rows, columns = sheet.shape[0] // height, sheet.shape[1] // width
-            tiles = sheet.reshape(rows, height, columns, width, channels).swapaxes(1, 2)
-            images = tiles.reshape(-1, height, width, channels)
-            return images, (np.arange(len(images)) % len(spec(name).class_names)).astype(np.uint8)
+        images = np.concatenate(
+            [_sheet(folder / file, spec(name)) for file in spec(name).sheets_of(name, split)]
+        )
+        return images, (np.arange(len(images)) % len(spec(name).class_names)).astype(np.uint8)
 
     return read
+
+
+def _sheet(path: Path, about: Spec) -> np.ndarray:
+    from PIL import Image
+
+    height, width, channels = about.shape
+    with _reading(path), Image.open(path) as picture:
+        sheet = np.asarray(picture)
+        rows, columns = sheet.shape[0] // height, sheet.shape[1] // width
+        tiles = sheet.reshape(rows, height, columns, width, channels).swapaxes(1, 2)
+        return tiles.reshape(-1, height, width, channels)
 
 
 def offline() -> bool:

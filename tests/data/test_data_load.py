@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -45,8 +46,27 @@ def test_sample_labels_belong_to_their_images():
 def test_samples_are_small_and_documented():
     assert sum(f.stat().st_size for f in sources.SAMPLES.iterdir()) < 12e6
     readme = (sources.SAMPLES / "README.md").read_text()
-    for name in data.names():
-        assert f"{name}_train.png" in readme
+    sheets = {
+        file
+        for name in data.names()
+        for split in sources.SPLITS
+        for file in sources.SETS[name].sheets_of(name, split)
+    }
+    assert {f.name for f in sources.SAMPLES.iterdir()} == sheets | {"README.md"}
+    for file in sheets:
+        assert f"`{file}`" in readme and (sources.SAMPLES / file).stat().st_size <= 4e6
+
+
+def test_of_two_sheets_neither_may_be_missing_or_in_the_other_s_place(monkeypatch, tmp_path):
+    first, second = sources.SETS["cifar10"].sheets_of("cifar10", "train")
+    monkeypatch.setattr(sources, "SAMPLES", shutil.copytree(sources.SAMPLES, tmp_path / "samples"))
+    (sources.SAMPLES / second).rename(sources.SAMPLES / "aside")
+    with pytest.raises(DataError, match=r"cifar10_train_2\.png cannot be read.*Reinstall gan_lessons"):
+        data.load("cifar10")
+    (sources.SAMPLES / first).rename(sources.SAMPLES / second)
+    (sources.SAMPLES / "aside").rename(sources.SAMPLES / first)
+    with pytest.raises(DataError, match=r"cifar10_train\.png is not the original"):
+        data.load("cifar10")
 
 
 def test_verbose_false_prints_nothing(capsys):
