@@ -16,9 +16,11 @@ Budgets count steps (updates), not epochs: an epoch of a bundled sample is a ten
 a step is the same work on both.
 """
 
-import operator
+import math
 import os
 from typing import TypeVar
+
+from gan_lessons import numeric
 
 T = TypeVar("T")
 
@@ -70,14 +72,14 @@ def steps(*, full: int, quick: int, smoke: int | None = None) -> int:
     Parameters
     ----------
     full, quick
-        Steps (updates) at each budget, at least 1.
+        Steps (updates) at each budget, at least 1 and at most a thousand million.
     smoke
         Steps at ``smoke``; by default 4, or ``quick`` if that is fewer.
 
     Raises
     ------
     ValueError
-        If a number of steps is below 1, or ``GAN_LESSONS_BUDGET`` names no budget.
+        If a number of steps is below 1 or above a thousand million, or ``GAN_LESSONS_BUDGET`` names no budget.
     TypeError
         If a number of steps is no integer.
 
@@ -86,16 +88,20 @@ def steps(*, full: int, quick: int, smoke: int | None = None) -> int:
     >>> steps(full=23_400, quick=900) in (23_400, 900, 4)
     True
     """
-    given = {"full": full, "quick": quick, "smoke": min(quick, 4) if smoke is None else smoke}
-    for budget, value in given.items():
+    given = {"full": _count("full", full), "quick": _count("quick", quick)}
+    given["smoke"] = min(given["quick"], 4) if smoke is None else _count("smoke", smoke)
+    return choose(**given)
+
+
+def _count(budget: str, value) -> int:
+    try:
+        return numeric.whole(budget, value)
+    except ValueError:
+        given = f"steps(...) was given {budget}={numeric.shown(value)}; expected"
         try:
-            whole = operator.index(value)
-        except TypeError:
-            raise TypeError(
-                f"steps(...) was given {budget}={value!r}; expected a whole number of steps. Use int(...) or //."
-            ) from None
-        if whole < 1:
-            raise ValueError(
-                f"steps(...) was given {budget}={value!r}; expected at least 1. Budgets count steps, not epochs."
-            )
-    return operator.index(choose(**given))
+            numeric.whole(budget, value, least=-math.inf, most=math.inf)
+        except ValueError:
+            raise TypeError(f"{given} a whole number of steps. Use int(...) or //.") from None
+        raise ValueError(
+            f"{given} at least 1 and at most {numeric.LARGEST_COUNT:,}. Budgets count steps, not epochs."
+        ) from None

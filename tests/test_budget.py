@@ -73,3 +73,15 @@ def test_choose_gives_any_value(at):
     for value, expected in (("smoke", "tiny"), ("quick", "laptop"), ("full", "classic")):
         at(value)
         assert budget.choose(full="classic", quick="laptop", smoke="tiny") == expected
+
+
+@pytest.mark.parametrize("value", ["9", None, True, float("nan"), [9], 1e30])
+@pytest.mark.parametrize("name", ["full", "quick"])
+def test_what_is_no_number_of_steps_is_named_at_every_budget(name, value):
+    with pytest.raises(TypeError, match=rf"steps\(...\) was given {name}=.*whole number"):
+        budget.steps(**({"full": 10, "quick": 5} | {name: value}))
+
+
+def test_more_steps_than_anybody_counts_are_refused():
+    with pytest.raises(ValueError, match=r"full=.*at most 1,000,000,000"):
+        budget.steps(full=10**30, quick=5)
