@@ -6,13 +6,16 @@ the rules, each a small function of NumPy arrays, and says what each does to the
 
 With z = x + iy the gradients of both players are one complex number: a small step is the rotation z → (1 + i·lr)·z,
 which is why everything here turns around the origin, and why the factors below have a closed form.
+
+All functions raise ValueError where a point is masked, complex, not finite or not of two numbers, where `lr` is not above 0, and
+where a result would leave the range of floats.
 """
 
 from __future__ import annotations
 
 import math
-import numbers
-from collections.abc import Callable
+
+from gan_lessons import numeric
 
 import numpy as np
 
@@ -24,6 +27,7 @@ RULES = (
     "extragradient",
     "optimistic",
 )
+MOST_STEPS = 100_000  # a second's worth
 
 
 def gradients(point: np.ndarray) -> np.ndarray:
@@ -38,7 +42,7 @@ def gradients(point: np.ndarray) -> np.ndarray:
     -------
     ndarray (..., 2), float64
     """
-    return _points(point)[..., ::-1]
+    return _points("point", point)[..., ::-1].copy()
 
 
 def simultaneous(point: np.ndarray, lr: float) -> np.ndarray:
@@ -56,7 +60,7 @@ def simultaneous(point: np.ndarray, lr: float) -> np.ndarray:
     -------
     ndarray (..., 2), float64
     """
-    return _points(point) + lr * _directions(point)
+    return _step("simultaneous", point, point, lr)
 
 
 def alternating(point: np.ndarray, lr: float) -> np.ndarray:
@@ -75,9 +79,7 @@ def alternating(point: np.ndarray, lr: float) -> np.ndarray:
     -------
     ndarray (..., 2), float64
     """
-    x, y = np.moveaxis(_points(point), -1, 0)
-    y = y + lr * x
-    return np.stack([x - lr * y, y], axis=-1)
+    return _step("alternating", point, point, lr)
 
 
 def friction(point: np.ndarray, lr: float, strength: float = 0.5) -> np.ndarray:
@@ -100,8 +102,7 @@ def friction(point: np.ndarray, lr: float, strength: float = 0.5) -> np.ndarray:
     -------
     ndarray (..., 2), float64
     """
-    point = _points(point)
-    return point + lr * (_directions(point) - strength * point)
+    return _step("friction", point, point, lr, strength)
 
 
 def extragradient(point: np.ndarray, lr: float) -> np.ndarray:
@@ -120,7 +121,7 @@ def extragradient(point: np.ndarray, lr: float) -> np.ndarray:
     -------
     ndarray (..., 2), float64
     """
-    return _points(point) + lr * _directions(simultaneous(point, lr))
+    return _step("extragradient", point, point, lr)
 
 
 def optimistic(point: np.ndarray, before: np.ndarray, lr: float) -> np.ndarray:
@@ -140,7 +141,7 @@ def optimistic(point: np.ndarray, before: np.ndarray, lr: float) -> np.ndarray:
     -------
     ndarray (..., 2), float64
     """
-    return _points(point) + lr * (2.0 * _directions(point) - _directions(before))
+    return _step("optimistic", point, before, lr)
 
 
 def play(rule: str, start=(1.0, 1.0), lr: float = 0.2, steps: int = 100, strength: float = 0.5) -> np.ndarray:
@@ -156,7 +157,7 @@ def play(rule: str, start=(1.0, 1.0), lr: float = 0.2, steps: int = 100, strengt
     lr : float
         Learning rate of both players, above 0.
     steps : int
-        At least 0.
+        From 0 to 100,000.
     strength : float
         For "friction": at least 0.
 
@@ -167,21 +168,22 @@ def play(rule: str, start=(1.0, 1.0), lr: float = 0.2, steps: int = 100, strengt
     Raises
     ------
     ValueError
-        If a parameter is none of these.
+        If a parameter is none of these, or the game runs so far away that its numbers leave the range of floats.
     """
-    _check(rule, lr, strength)
-    if isinstance(steps, bool) or not isinstance(steps, numbers.Integral) or steps < 0:
-        raise ValueError(f"steps is {steps!r}; give a whole number of at least 0.")
-    try:
-        points = [_points(start)]
-    except (TypeError, ValueError):
-        points = [np.empty(0)]
-    if points[0].shape != (2,) or not np.isfinite(points[0]).all():
-        raise ValueError(f"start is {start!r}; give two finite numbers, x and y.")
-    move = _moves(lr, strength)[rule]
-    for k in range(steps):
-        points.append(move(points[-1], points[max(0, k - 1)]))
+    lr, strength = _checked(rule, lr, strength)
+    steps = numeric.whole("steps", steps, least=0, most=MOST_STEPS)
+    points = [_point("start", start)]
+    move = _MOVES[rule]
+    with np.errstate(over="ignore", invalid="ignore"):
+        for k in range(steps):
+            points.append(move(points[-1], points[max(0, k - 1)], lr, strength))
     path = np.array(points)
+    lost = np.flatnonzero(~np.isfinite(path).all(axis=1))
+    if len(lost):
+        raise ValueError(
+            f"The game runs away: after {lost[0]:,} of {steps:,} steps the numbers leave the range of floats. Take fewer steps or a "
+            "smaller lr."
+        )
     return averages(path) if rule == "averaged" else path
 
 
@@ -196,8 +198,12 @@ def averages(points: np.ndarray) -> np.ndarray:
     -------
     ndarray (n, 2), float64
     """
-    points = _points(points)
-    return np.cumsum(points, axis=0) / np.arange(1, len(points) + 1)[:, None]
+    points = _points("points", points)
+    if points.ndim != 2:
+        raise ValueError(f"points has shape {points.shape}; expected (n, 2), the points of one game.")
+    with np.errstate(over="ignore", invalid="ignore"):
+        means = np.cumsum(points, axis=0) / np.arange(1, len(points) + 1)[:, None]
+    return _in_range(means)
 
 
 def distances(points: np.ndarray) -> np.ndarray:
@@ -211,7 +217,9 @@ def distances(points: np.ndarray) -> np.ndarray:
     -------
     ndarray (...), float64
     """
-    return np.linalg.norm(_points(points), axis=-1)
+    points = _points("points", points)
+    with np.errstate(over="ignore"):
+        return _in_range(np.hypot(points[..., 0], points[..., 1]))
 
 
 def growth(rule: str, lr: float, strength: float = 0.5) -> float:
@@ -239,19 +247,23 @@ def growth(rule: str, lr: float, strength: float = 0.5) -> float:
     ValueError
         If a parameter is none of these.
     """
-    _check(rule, lr, strength)
+    lr, strength = _checked(rule, lr, strength)
     if rule == "simultaneous":
-        return math.hypot(1.0, lr)
-    if rule == "friction":
-        return math.hypot(1.0 - lr * strength, lr)
-    if rule == "extragradient":
-        return math.hypot(1.0 - lr**2, lr)
-    if rule == "optimistic":  # of z → (1 + 2i·lr)·z - i·lr·(z before)
-        return float(np.abs(np.roots([1.0, -(1.0 + 2j * lr), 1j * lr])).max())
-    half = (
-        1.0 - lr**2 / 2.0
-    )  # alternating steps have determinant 1: their eigenvalues are half ± √(half² - 1)
-    return 1.0 if abs(half) <= 1.0 else abs(half) + math.sqrt(half**2 - 1.0)
+        factor = math.hypot(1.0, lr)
+    elif rule == "friction":
+        factor = math.hypot(1.0 - lr * strength, lr)
+    elif rule == "extragradient":
+        factor = math.hypot((1.0 - lr) * (1.0 + lr), lr)
+    elif rule == "optimistic":  # the roots of z² - (1 + 2i·lr)·z + i·lr are (1 + 2i·lr ± √(1 - 4lr²)) / 2
+        root = math.sqrt(abs((1.0 - 2.0 * lr) * (1.0 + 2.0 * lr)))
+        factor = (
+            math.hypot(1.0 + root, 2.0 * lr) / 2.0 if lr < 0.5 else math.hypot(1.0, 2.0 * lr + root) / 2.0
+        )
+    else:
+        # Alternating steps have determinant 1: their eigenvalues are half ± √(half² - 1), with half = 1 - lr²/2.
+        beyond = (lr - 2.0) * (lr + 2.0) / 2.0
+        factor = 1.0 if beyond <= 0.0 else 1.0 + beyond + math.sqrt(beyond) * math.sqrt(beyond + 2.0)
+    return float(_in_range(np.float64(factor)))
 
 
 def orbit(point: np.ndarray, lr: float) -> tuple[float, float]:
@@ -272,44 +284,74 @@ def orbit(point: np.ndarray, lr: float) -> tuple[float, float]:
     Raises
     ------
     ValueError
-        If lr is 2 or more: then there is no ellipse.
+        If lr is 2 or more: then there is no ellipse. If the point is none.
     """
-    _check("alternating", lr, 0.0)
+    lr, _ = _checked("alternating", lr, 0.0)
     if lr >= 2.0:
         raise ValueError(f"lr is {lr}; alternating steps stay bounded below 2 only.")
-    x, y = _points(point)
-    kept = x**2 + y**2 + lr * x * y
-    return math.sqrt(kept / (1.0 + lr / 2.0)), math.sqrt(kept / (1.0 - lr / 2.0))
+    x, y = _point("point", point)
+    # x² + y² + lr·x·y, taken apart along the two axes of the ellipse, which are the diagonals.
+    along, across = (x + y) / math.sqrt(2.0), (x - y) / math.sqrt(2.0)
+    ratio = math.sqrt((2.0 - lr) / (2.0 + lr))
+    short, long = np.hypot(along, ratio * across), np.hypot(along / ratio, across)
+    return float(_in_range(short)), float(_in_range(long))
 
 
-def _moves(lr: float, strength: float) -> dict[str, Callable]:
-    """Every rule as a function of this point and the one before."""
-    return {
-        "simultaneous": lambda point, before: simultaneous(point, lr),
-        "alternating": lambda point, before: alternating(point, lr),
-        "averaged": lambda point, before: alternating(point, lr),
-        "friction": lambda point, before: friction(point, lr, strength),
-        "extragradient": lambda point, before: extragradient(point, lr),
-        "optimistic": lambda point, before: optimistic(point, before, lr),
-    }
+# Every rule: where this point and the one before lead.
+_MOVES = {
+    "simultaneous": lambda point, before, lr, strength: point + lr * _ways(point),
+    "alternating": lambda point, before, lr, strength: _in_turn(point, lr),
+    "averaged": lambda point, before, lr, strength: _in_turn(point, lr),
+    "friction": lambda point, before, lr, strength: point + lr * (_ways(point) - strength * point),
+    "extragradient": lambda point, before, lr, strength: point + lr * _ways(point + lr * _ways(point)),
+    "optimistic": lambda point, before, lr, strength: point + lr * (2.0 * _ways(point) - _ways(before)),
+}
 
 
-def _directions(point) -> np.ndarray:
+def _ways(point) -> np.ndarray:
     """Where both want to go: x down its slope, y up its own."""
-    return gradients(point) * (-1.0, 1.0)
+    return point[..., ::-1] * (-1.0, 1.0)
 
 
-def _points(point) -> np.ndarray:
-    point = np.asarray(point, np.float64)
-    if point.shape[-1:] != (2,):
-        raise ValueError(f"points have shape {point.shape}; the last axis must hold x and y.")
+def _in_turn(point, lr) -> np.ndarray:
+    x, y = np.moveaxis(point, -1, 0)
+    y = y + lr * x
+    return np.stack([x - lr * y, y], axis=-1)
+
+
+def _step(rule: str, point, before, lr: float, strength: float = 0.0) -> np.ndarray:
+    """One step of a rule, from points that are checked to points that are."""
+    lr, strength = _checked(rule, lr, strength)
+    point, before = _points("point", point), _points("before", before)
+    if point.shape != before.shape:
+        raise ValueError(f"point has shape {point.shape} and before {before.shape}; expected the same.")
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _in_range(_MOVES[rule](point, before, lr, strength))
+
+
+def _in_range(result):
+    if not np.isfinite(result).all():
+        raise ValueError("The result leaves the range of floats; give smaller numbers, or a smaller lr.")
+    return result
+
+
+def _points(name: str, points) -> np.ndarray:
+    points = numeric.array(name, points, dtype=np.float64)
+    if points.shape[-1:] != (2,):
+        raise ValueError(f"{name} has shape {points.shape}; the last axis must hold x and y.")
+    return points
+
+
+def _point(name: str, point) -> np.ndarray:
+    try:
+        point = numeric.array(name, point, dtype=np.float64)
+    except ValueError as error:
+        raise ValueError(f"{error} Give two finite numbers, x and y.") from None
+    if point.shape != (2,):
+        raise ValueError(f"{name} has shape {point.shape}; give two finite numbers, x and y.")
     return point
 
 
-def _check(rule, lr, strength) -> None:
-    if rule not in RULES:
-        raise ValueError(f"rule is {rule!r}; choose one of {', '.join(RULES)}.")
-    if not (isinstance(lr, numbers.Real) and math.isfinite(lr) and lr > 0):
-        raise ValueError(f"lr is {lr!r}; a learning rate is a number above 0.")
-    if not (isinstance(strength, numbers.Real) and math.isfinite(strength) and strength >= 0):
-        raise ValueError(f"strength is {strength!r}; give a number of at least 0 (0 is no friction).")
+def _checked(rule, lr, strength) -> tuple[float, float]:
+    numeric.choice("rule", rule, RULES)
+    return numeric.real("lr", lr, above=0.0), numeric.real("strength", strength, least=0.0)

@@ -126,8 +126,8 @@ def test_the_equilibrium_stays_where_it_is():
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ({"rule": "both"}, "'both'; choose one of simultaneous"),
-        ({"lr": 0}, "lr is 0; a learning rate"),
+        ({"rule": "both"}, "'both'; expected 'simultaneous' or"),
+        ({"lr": 0}, "lr is 0; expected a finite number above 0"),
         ({"lr": float("nan")}, "lr is nan"),
         ({"lr": "fast"}, "lr is 'fast'"),
         ({"steps": -1}, "steps is -1"),
@@ -152,3 +152,30 @@ def test_the_game_needs_no_backend():
     code = "import sys, gan_lessons as gl; gl.games.play('optimistic'); print('keras' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_game_that_leaves_the_range_of_floats_says_when():
+    with pytest.raises(ValueError, match=r"after 308 of 1,000 steps.*smaller lr"):
+        games.play("simultaneous", (1.0, 0.0), 10.0, 1000)
+    with pytest.raises(ValueError, match="leaves the range of floats"):
+        games.extragradient((1e300, 1.0), 1e200)
+    with pytest.raises(ValueError, match="leaves the range of floats"):
+        games.growth("extragradient", 1e200)
+
+
+def test_far_and_near_points_keep_their_distances():
+    for scale in (1e300, 1e-300):
+        assert games.distances((3 * scale, 4 * scale)) == pytest.approx(5 * scale)
+        short, long = games.orbit((scale, scale), 1.0)
+        assert short == pytest.approx(np.sqrt(2) * scale) and long == pytest.approx(np.sqrt(6) * scale)
+
+
+def test_the_factors_are_exact_where_two_eigenvalues_meet():
+    assert games.growth("optimistic", 0.5) == pytest.approx(np.sqrt(0.5), rel=1e-15)
+    assert games.growth("alternating", 2 + 1e-9) == pytest.approx(1 + 2 * np.sqrt(1e-9), rel=1e-8)
+
+
+def test_too_many_steps_are_refused_at_once():
+    for steps in (10**30, 10**9, 1e30, True):
+        with pytest.raises(ValueError, match=r"steps is .* from 0 to 100,000"):
+            games.play("friction", steps=steps)
