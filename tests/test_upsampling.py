@@ -270,13 +270,51 @@ def test_uneven_overlap_shows_in_the_measure():
         (lambda u: u.checkerboard(np.zeros(9)), r"shape \(9,\)"),
         (lambda u: u.checkerboard(np.zeros((9, 3))), "at least two strides"),
         (lambda u: u.checkerboard(np.zeros((9, 9)), 1), "stride is 1"),
-        (lambda u: u.checkerboard(np.zeros((9, 9)), 2, 0.25), "0 ≤ reach < 0.25"),
+        (lambda u: u.checkerboard(np.zeros((9, 9)), 2, 0.25), "reach is 0.25; expected .* of at least 0 and below 0.25"),
         (lambda u: u.checkerboard(np.full((9, 9), np.nan)), "not finite"),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused(call, says):
     with pytest.raises(ValueError, match=says):
         call(upsampling)
+
+
+@pytest.mark.parametrize("dtype", ["u1", "i1", "i2", "f2"])
+def test_sums_of_small_types_do_not_wrap_around(dtype):
+    """200 · 2 is 144 in uint8."""
+    value = 100 if dtype == "i1" else 200
+    image, kernel = np.full((3, 3), value, dtype), np.full((3, 3), 2, dtype)
+    assert upsampling.convolution(image, kernel).item() == 18 * value
+    for f in (upsampling.transposed_convolution, upsampling.transposed_by_zero_insertion):
+        np.testing.assert_array_equal(f(image, kernel, 3), np.full((9, 9), 2 * value))
+    assert upsampling.checkerboard(
+        np.kron(np.ones((4, 4)), [[0, value], [0, 0]]).astype(dtype)
+    ) == pytest.approx(1)
+
+
+def test_absurd_sizes_are_refused_at_once():
+    for call in (
+        lambda: upsampling.upsample(SMALL, 10**6),
+        lambda: upsampling.insert_zeros(SMALL, 10**9),
+        lambda: upsampling.transposed_convolution(SMALL, SMALL, 10**6),
+        lambda: upsampling.transposed_by_zero_insertion(SMALL, SMALL, (1, 10**9)),
+        lambda: upsampling.overlap(10**5, 3, 2),
+        lambda: upsampling.overlap((10**9, 1), 1),
+        lambda: upsampling.convolution_matrix(1000, SMALL),
+    ):
+        with pytest.raises(ValueError, match="GB; ask for at most 2 GB"):
+            call()
+    with pytest.raises(ValueError, match=r"size is 1e\+30; expected a whole number"):
+        upsampling.conv_size(1e30, 3)
+
+
+def test_overlap_is_the_transposed_convolution_of_ones():
+    for shape, kernel, stride, padding in itertools.product(
+        (1, (2, 5)), (1, 4, (5, 2)), (1, 3, (2, 4)), ("valid", "same")
+    ):
+        sides = [(n, n) if isinstance(n, int) else n for n in (shape, kernel)]
+        ones = upsampling.transposed_convolution(*map(np.ones, sides), stride, padding)
+        np.testing.assert_array_equal(upsampling.overlap(shape, kernel, stride, padding), ones)
 
 
 def test_it_needs_no_backend():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gan_lessons.upsampling.checks import whole
+from gan_lessons import numeric
 
 import numpy as np
 
@@ -38,8 +38,8 @@ def checkerboard(images: np.ndarray, stride: int = 2, reach: float = 0.0) -> flo
         If the images have another number of axes, are smaller than two strides or hold a value that is not finite; if
         `stride` or `reach` lie outside their ranges.
     """
-    stride = whole("stride", stride)
-    images = np.asarray(images, np.float64)
+    stride = numeric.whole("stride", stride)
+    images = numeric.array("images", images, dtype=np.float64)
     if images.ndim not in (2, 3, 4) or 0 in images.shape:
         raise ValueError(f"images have shape {images.shape}; expected (h, w), (n, h, w) or (n, h, w, c).")
     if images.ndim == 4:
@@ -50,18 +50,11 @@ def checkerboard(images: np.ndarray, stride: int = 2, reach: float = 0.0) -> flo
             f"stride is {stride} and images are {images.shape[1]} × {images.shape[2]}; expected a stride of at least 2, and "
             "images of at least two strides."
         )
-    if not 0 <= reach < 1 / (2 * stride):
-        raise ValueError(
-            f"reach is {reach}; expected 0 ≤ reach < {1 / (2 * stride):.4g} for stride {stride}."
-        )
-    if not np.isfinite(images).all():
-        raise ValueError("images hold a value that is not finite (NaN or infinity).")
+    reach = numeric.real("reach", reach, least=0.0, below=1 / (2 * stride))
     h, w = (side // stride * stride for side in images.shape[1:])
     images = images[:, :h, :w]
-    scale = (
-        np.abs(images).max() or 1.0
-    )  # squares of very large or small numbers would leave the range of floats
-    images = images / scale
+    # Squares of very large or small numbers would leave the range of floats.
+    images = images / (np.abs(images).max() or 1.0)
     images = images - images.mean(axis=(1, 2), keepdims=True)
     power = (np.abs(np.fft.fft2(images)) ** 2).sum(axis=0)
     power[0, 0] = 0.0

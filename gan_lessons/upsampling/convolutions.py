@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gan_lessons.upsampling.checks import as_matrix, pair
+from gan_lessons import numeric
+from gan_lessons.upsampling.checks import as_matrix, in_range, pair
 from gan_lessons.upsampling.sizes import conv_size
 
 import numpy as np
@@ -30,22 +31,19 @@ def convolution(
     Raises
     ------
     ValueError
-        If image or kernel have another number of axes or are empty, a stride is below 1, the padding is another, or the
+        If image or kernel have another number of axes, are empty or no finite numbers, a stride is below 1, the padding is another, or the
         kernel does not fit into the image.
     """
     image, kernel = as_matrix("image", image), as_matrix("kernel", kernel)
     strides = pair("stride", stride)
-    pads, sizes = [], []
-    for n, k, s in zip(image.shape, kernel.shape, strides, strict=True):
-        sizes.append(conv_size(n, k, s, padding))
-        missing = max((sizes[-1] - 1) * s + k - n, 0) if padding == "same" else 0
-        pads.append((missing // 2, missing - missing // 2))
+    sizes, pads = _sizes(image.shape, kernel.shape, strides, padding)
     padded = np.pad(image, pads)
     out = np.zeros(sizes)
-    for i, j in np.ndindex(*sizes):
-        y, x = i * strides[0], j * strides[1]
-        out[i, j] = np.sum(padded[y : y + kernel.shape[0], x : x + kernel.shape[1]] * kernel)
-    return out
+    with np.errstate(over="ignore", invalid="ignore"):
+        for i, j in np.ndindex(*sizes):
+            y, x = i * strides[0], j * strides[1]
+            out[i, j] = np.sum(padded[y : y + kernel.shape[0], x : x + kernel.shape[1]] * kernel)
+    return in_range(out)
 
 
 def convolution_matrix(
@@ -72,8 +70,26 @@ def convolution_matrix(
     Raises
     ------
     ValueError
-        As `convolution`.
+        As `convolution`; if the matrix would take more than 2 GB.
     """
     h, w = pair("shape", shape)
-    columns = [convolution(unit.reshape(h, w), kernel, stride, padding).ravel() for unit in np.eye(h * w)]
-    return np.stack(columns, axis=1)
+    kernel, strides = as_matrix("kernel", kernel), pair("stride", stride)
+    (rows, cols), pads = _sizes((h, w), kernel.shape, strides, padding)
+    (top, bottom), (left, right) = pads
+    numeric.check_room("The matrix", rows * cols, (top + h + bottom) * (left + w + right))
+    # For each output pixel a picture of the weights that it gives to the padded image; then the padding is cut off.
+    weights = np.zeros((rows, cols, top + h + bottom, left + w + right))
+    for i, j in np.ndindex(rows, cols):
+        y, x = i * strides[0], j * strides[1]
+        weights[i, j, y : y + kernel.shape[0], x : x + kernel.shape[1]] = kernel
+    return weights[:, :, top : top + h, left : left + w].reshape(rows * cols, h * w)
+
+
+def _sizes(shape, kernel, strides, padding):
+    """Pixels after the convolution, and rows and columns of zeros around the image, along both axes."""
+    sizes, pads = [], []
+    for n, k, s in zip(shape, kernel, strides, strict=True):
+        sizes.append(conv_size(n, k, s, padding))
+        missing = max((sizes[-1] - 1) * s + k - n, 0) if padding == "same" else 0
+        pads.append((missing // 2, missing - missing // 2))
+    return sizes, pads

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gan_lessons.upsampling.checks import as_image, check_choice, pair
+from gan_lessons import numeric
+from gan_lessons.upsampling.checks import as_image, pair
 
 import numpy as np
 
@@ -31,11 +32,14 @@ def upsample(
     Raises
     ------
     ValueError
-        If the image has another number of axes or no pixels, a factor is below 1, or the interpolation is another.
+        If the image has another number of axes or no pixels, is no numbers, a factor is below 1 or
+        makes it larger than 2 GB, or the interpolation is another.
     """
     image = as_image(image)
     rows, cols = pair("size", size)
-    check_choice("interpolation", interpolation, _INTERPOLATIONS)
+    numeric.choice("interpolation", interpolation, _INTERPOLATIONS)
+    h, w, *channels = image.shape
+    numeric.check_room("The enlarged image", h * rows, w * cols, *channels)
     if interpolation == "nearest":
         return image.repeat(rows, axis=0).repeat(cols, axis=1)
     return _blend(_blend(image.astype(np.float64), rows, 0), cols, 1)

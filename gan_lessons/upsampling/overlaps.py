@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from gan_lessons import numeric
 from gan_lessons.upsampling.checks import pair
 from gan_lessons.upsampling.sizes import cropped, transposed_size
-from gan_lessons.upsampling.transposed import transposed_convolution
 
 import numpy as np
 
@@ -36,8 +36,11 @@ def footprint(
         If the pixel lies outside, a number is below 1, or the padding is another.
     """
     shape, kernels, strides = pair("shape", shape), pair("kernel", kernel), pair("stride", stride)
-    if not all(0 <= i < n for i, n in zip(pixel, shape, strict=True)):
-        raise ValueError(f"pixel {tuple(pixel)} lies outside an input of {shape[0]} × {shape[1]}.")
+    if not isinstance(pixel, tuple | list | np.ndarray):
+        raise ValueError(f"pixel is {numeric.shown(pixel)}; expected two whole numbers, (row, column).")
+    pixel = pair("pixel", pixel, least=0)
+    if not all(i < n for i, n in zip(pixel, shape, strict=True)):
+        raise ValueError(f"pixel {pixel} lies outside an input of {shape[0]} × {shape[1]}.")
     slices = []
     for i, n, k, s in zip(pixel, shape, kernels, strides, strict=True):
         size = transposed_size(n, k, s, padding)
@@ -69,7 +72,20 @@ def overlap(
     Raises
     ------
     ValueError
-        If a number is below 1 or no whole number, or the padding is another.
+        If a number is below 1 or no whole number, the padding is another, or the output larger than 2 GB.
     """
-    shape, kernels = pair("shape", shape), pair("kernel", kernel)
-    return transposed_convolution(np.ones(shape), np.ones(kernels), stride, padding).astype(np.int64)
+    shape, kernels, strides = pair("shape", shape), pair("kernel", kernel), pair("stride", stride)
+    numeric.check_room("The overlap", *map(transposed_size, shape, kernels, strides, (padding,) * 2))
+    # Rows and columns are independent: what paints on a pixel is so many rows times so many columns.
+    rows, cols = (_reach(*axis, padding) for axis in zip(shape, kernels, strides, strict=True))
+    return rows[:, None] * cols
+
+
+def _reach(size, kernel, stride, padding):
+    """The same along one axis: copies begin every `stride` pixels and end `kernel` pixels later."""
+    begins = np.arange(size) * stride
+    changes = np.zeros(size * stride + kernel + 1, np.int64)
+    changes[begins] += 1
+    changes[begins + kernel] -= 1
+    first = cropped(kernel, stride, padding)
+    return np.cumsum(changes)[first : first + transposed_size(size, kernel, stride, padding)]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from gan_lessons.upsampling.checks import check_choice, whole
-
-_PADDINGS = ("valid", "same")
+from gan_lessons.numeric import choice, whole
+from gan_lessons.upsampling.checks import PADDINGS
 
 
 def conv_size(size: int, kernel: int, stride: int = 1, padding: str = "valid") -> int:
@@ -29,7 +28,7 @@ def conv_size(size: int, kernel: int, stride: int = 1, padding: str = "valid") -
         into the image.
     """
     size, kernel, stride = whole("size", size), whole("kernel", kernel), whole("stride", stride)
-    check_choice("padding", padding, _PADDINGS)
+    choice("padding", padding, PADDINGS)
     if padding == "same":
         return -(-size // stride)
     if kernel > size:
@@ -65,7 +64,7 @@ def transposed_size(size: int, kernel: int, stride: int = 1, padding: str = "val
     (size - 1) · stride + kernel of other libraries has none. arXiv 1603.07285 treats all cases.
     """
     size, kernel, stride = whole("size", size), whole("kernel", kernel), whole("stride", stride)
-    check_choice("padding", padding, _PADDINGS)
+    choice("padding", padding, PADDINGS)
     return size * stride + (max(kernel - stride, 0) if padding == "valid" else 0)
 
 
