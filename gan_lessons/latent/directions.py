@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gan_lessons import numeric
 from gan_lessons.latent.images import as_function, pictures
 from gan_lessons.latent.points import sample
 
@@ -47,13 +48,14 @@ def principal_directions(generator, k: int = 8, n: int = 1000, seed: int = 0, **
         If `k` is above `d`, `n - 1` or the number of pixels; if the generator takes no latent vectors (it translates
         images, say), or what is given does not fit; or if the pictures hold NaN or infinity.
     """
+    k, n = numeric.whole("k", k, least=0), numeric.whole("n", n)
     f = as_function(generator, **given)
     if not callable(f) or not hasattr(f, "latent_dim"):
         raise ValueError(
             f"{generator!r} is no generator: give a network that is built with its inputs, a game in training, a "
             "sampling.Sampler, or a function of latents with the attribute latent_dim."
         )
-    d = f.latent_dim
+    d = numeric.whole("latent_dim", f.latent_dim)
 
     def check_k(most):
         if not 1 <= k <= most:
@@ -61,10 +63,15 @@ def principal_directions(generator, k: int = 8, n: int = 1000, seed: int = 0, **
 
     check_k(min(d, n - 1))
     z = sample(n, d, seed)
-    x = pictures(f, z).reshape(n, -1)
+    x = pictures(f, z)
+    if not x.ndim or len(x) != n:
+        raise ValueError(
+            f"the generator made an array of shape {x.shape} of {n} points; expected one picture for each."
+        )
+    x = x.reshape(n, -1)
     check_k(min(d, n - 1, x.shape[1]))
-    if not np.isfinite(x).all():
-        raise ValueError("the generator's pictures hold NaN or infinity; train it again or load another one.")
+    # By a power of two, so that no square leaves the range of floats; directions do not depend on it.
+    x = np.ldexp(x if x.dtype == np.float32 else x.astype(np.float64), -np.frexp(np.abs(x).max())[1])
     x = x - x.mean(0)
     # A randomised SVD (Halko, Martinsson and Tropp, arXiv 0909.4061): only k of the components are wanted.
     basis = np.random.default_rng(seed).standard_normal((x.shape[1], min(k + 10, *x.shape)), np.float32)
@@ -99,6 +106,10 @@ class Direction:
     step: float
     r2: float
 
+    def __post_init__(self):
+        numeric.array("vector", self.vector, ndim=1)
+        numeric.real("step", self.step)
+
     def move(self, z: np.ndarray, steps: float | np.ndarray = 1.0) -> np.ndarray:
         """Points moved along the direction, by so many standard deviations of the attribute.
 
@@ -112,10 +123,21 @@ class Direction:
         -------
         ndarray, float32
             Shape of `steps`, followed by the shape of `z`.
+
+        Raises
+        ------
+        ValueError
+            If the points have another number of dimensions, or a number is not finite or too large for float32.
         """
-        z, steps = np.asarray(z, np.float64), np.asarray(steps, np.float64)
-        way = steps.reshape(steps.shape + (1,) * z.ndim) * self.step * self.vector
-        return (z + way).astype(np.float32)
+        z, steps = numeric.array("z", z, dtype=np.float64), numeric.array("steps", steps, dtype=np.float64)
+        if z.shape[-1:] != np.shape(self.vector):
+            raise ValueError(
+                f"z has shape {z.shape}; this direction is one of points with {len(self.vector)} numbers."
+            )
+        numeric.check_room("The moved points", *steps.shape, *z.shape)
+        with np.errstate(over="ignore", invalid="ignore"):
+            way = steps.reshape(steps.shape + (1,) * z.ndim) * self.step * np.asarray(self.vector)
+            return numeric.single("The moved points", z + way)
 
 
 def attribute_directions(
@@ -145,50 +167,75 @@ def attribute_directions(
     Raises
     ------
     ValueError
-        If there are too few points; if an attribute has words, NaN or another length, or is the same for all points;
-        or if conditional directions are asked of attributes of which one follows from the others.
+        If there are too few points, or these do not span the space (a number that is the same for all, or follows from others);
+        if an attribute has words, NaN or another length, is the same for all points, or has nothing to do with them; or if
+        conditional directions are asked of attributes of which one follows from the others.
     """
-    z = np.asarray(z, np.float64)
-    if z.ndim != 2 or len(z) < z.shape[1] + 2:
+    conditional = numeric.flag("conditional", conditional)
+    z = numeric.array("z", z, dtype=np.float64)
+    if z.ndim != 2 or not z.shape[1] or len(z) < z.shape[1] + 2:
         raise ValueError(
             f"z has shape {z.shape}; give points (n, d), more of them than they have numbers: n of at least d + 2."
         )
+    if not isinstance(values, Mapping) or not values:
+        raise ValueError(f"values is {numeric.shown(values)}; give attributes by name: {{'smile': smiles}}.")
     names = list(values)
-    y = np.stack([_numbers(name, values[name], len(z)) for name in names], axis=1)
-    spread = y.std(0)
-    # With q the orthonormal columns of (1, z), a point's leverage tells what the fit without it would say of it.
-    q, r = np.linalg.qr(np.column_stack([np.ones(len(z)), z]))
-    slopes = np.linalg.solve(r, q.T @ y)[1:].T
-    missed = (y - q @ (q.T @ y)) / np.maximum(1 - (q * q).sum(1), 1e-9)[:, None]
-    r2 = 1 - (missed * missed).mean(0) / spread**2
+    y = np.stack([_standardised(name, values[name], len(z)) for name in names], axis=1)
+    # Directions do not depend on the unit of length: a power of two that keeps squares within the range of floats.
+    power = int(np.frexp(np.abs(z).max())[1])
+    z = np.ldexp(z, -power)
+    z = z - z.mean(0)
+    # What follows from others in single precision misses by 1e-7. q has orthonormal columns, so a point's leverage tells what the fit without it would say of it.
+    q, r = np.linalg.qr(z)
+    leverage = (q * q).sum(1) + 1 / len(z)
+    singular = np.linalg.svd(r, compute_uv=False)
+    if singular[-1] <= 1e-6 * singular[0] or leverage.max() > 1 - 1e-9:
+        raise ValueError(
+            f"the points do not span {z.shape[1]} dimensions: a number is the same for all (or all but one) of them, is repeated, or "
+            "follows from others. Give points as latent.sample draws them, or leave such numbers out."
+        )
+    fitted = q.T @ y
+    slopes = np.linalg.solve(r, fitted).T
+    unrelated = np.linalg.norm(fitted, axis=0) <= 1e-10 * np.sqrt(len(z))
+    if unrelated.any():
+        raise ValueError(
+            f"{names[unrelated.argmax()]} has nothing to do with the points; no direction goes with it."
+        )
+    missed = (y - q @ fitted) / (1 - leverage)[:, None]
+    r2 = 1 - (missed * missed).mean(0)
     if conditional:
         # Rows of the pseudo-inverse: each raises the fit of its own attribute by 1 and that of all others by 0.
         scaled = slopes / np.linalg.norm(slopes, axis=1, keepdims=True)
         if len(names) > z.shape[1] or np.linalg.svd(scaled, compute_uv=False)[-1] < 1e-6:
             raise ValueError(
-                f"of the attributes {', '.join(names)} one follows from the others; leave it out, or ask for directions "
-                "that are not conditional."
+                f"of the attributes {', '.join(map(str, names))} one follows from the others; leave it out, or ask for "
+                "directions that are not conditional."
             )
-        ways = np.linalg.pinv(slopes).T * spread[:, None]
+        ways = np.linalg.pinv(slopes).T
     else:
-        ways = slopes * (spread / (slopes * slopes).sum(1))[:, None]
-    steps = np.linalg.norm(ways, axis=1)
+        ways = slopes / (slopes * slopes).sum(1, keepdims=True)
+    lengths = np.linalg.norm(ways, axis=1)
     return {
-        name: Direction((way / step).astype(np.float32), float(step), float(fit))
-        for name, way, step, fit in zip(names, ways, steps, r2, strict=True)
+        name: Direction((way / length).astype(np.float32), float(step), float(fit))
+        for name, way, length, step, fit in zip(
+            names, ways, lengths, np.ldexp(lengths, power), r2, strict=True
+        )
     }
 
 
-def _numbers(name, values, n):
-    values = np.asarray(values)
-    if values.dtype.kind not in "fiub" or values.shape != (n,):
+def _standardised(name, values, n):
+    """An attribute with mean 0 and standard deviation 1, checked."""
+    try:
+        values = numeric.array(str(name), values, bools=True)
+        values = numeric.array(str(name), values, bools=True, dtype=np.float64)
+    except ValueError as error:
+        raise ValueError(f'{error} Words become true and false by a question: glasses != "none".') from None
+    if values.shape != (n,):
         raise ValueError(
-            f"{name} has dtype {values.dtype} and shape {values.shape}; give {n} numbers, or true and false. "
-            'Words become such by a question: glasses != "none".'
+            f"{name} has shape {values.shape}; give {n} numbers, or true and false, one for each point."
         )
-    values = values.astype(np.float64)
-    if not np.isfinite(values).all():
-        raise ValueError(f"{name} holds NaN or infinity; leave out the points that were not read.")
-    if np.ptp(values) == 0:
-        raise ValueError(f"{name} is {values[0]:g} for all {n} points; nothing can be fitted to it.")
-    return values
+    values = np.ldexp(values, -np.frexp(np.abs(values).max())[1])
+    if np.ptp(values) <= 1e-12:
+        raise ValueError(f"{name} is the same for all {n} points; nothing can be fitted to it.")
+    values = values - values.mean()
+    return values / values.std()

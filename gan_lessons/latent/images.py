@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gan_lessons import numeric
+
 import numpy as np
 
 
@@ -28,10 +30,16 @@ def pictures(generator, z: np.ndarray, batch_size: int = 100, labels: np.ndarray
     Raises
     ------
     ValueError
-        If there is no point, the generator takes no latent vectors or no labels, or these do not fit.
+        If there is no point, one is not finite, the generator takes no latent vectors or no labels, or these do not fit; if the
+        pictures are not finite.
     """
-    if not np.ndim(z) or not len(z):
-        raise ValueError(f"z has shape {np.shape(z)}; give points (n, d), n at least 1.")
+    z, batch_size = numeric.array("z", z), numeric.whole("batch_size", batch_size)
+    if not z.ndim or not z.size:
+        raise ValueError(f"z has shape {z.shape}; give points (n, d), n at least 1.")
+    return numeric.array("The generator's output", _pictures(generator, z, batch_size, labels))
+
+
+def _pictures(generator, z, batch_size, labels):
     if _is_generator(generator):
         from gan_lessons import sampling  # here, so that drawing points and walking need no backend
 
@@ -41,9 +49,20 @@ def pictures(generator, z: np.ndarray, batch_size: int = 100, labels: np.ndarray
             given = {sampler.takes[0].name: z, second: labels}
             return sampler.outputs(sampler.inputs(len(z), 0, **given), batch_size)
     run = as_function(generator)
-    inputs = (z,) if labels is None else (z, labels)
+    if not callable(run):
+        raise ValueError(
+            f"{numeric.shown(run)} is no generator; give a network, a game, a sampler or a function of latents."
+        )
+    more = []
+    if labels is not None:
+        labels = numeric.array("labels", labels)
+        if labels.ndim and len(labels) != len(z):
+            raise ValueError(
+                f"labels have shape {labels.shape}; give one for each of the {len(z)} points, or one for all."
+            )
+        more = [labels if labels.ndim else np.full(len(z), labels)]
     return np.concatenate(
-        [run(*(x[i : i + batch_size] for x in inputs)) for i in range(0, len(z), batch_size)]
+        [np.asarray(run(*(x[i : i + batch_size] for x in (z, *more)))) for i in range(0, len(z), batch_size)]
     )
 
 

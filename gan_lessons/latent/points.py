@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gan_lessons import numeric
+
 import numpy as np
 
 
@@ -23,12 +25,11 @@ def sample(n: int, latent_dim: int, seed: int | np.random.Generator | None = Non
     Raises
     ------
     ValueError
-        If `n` or `latent_dim` is below 1.
+        If `n` or `latent_dim` is no whole number of at least 1, the points would take more than 2 GB, or `seed` is none.
     """
-    for name, value in (("n", n), ("latent_dim", latent_dim)):
-        if value < 1:
-            raise ValueError(f"{name} is {value}; give a whole number of at least 1.")
-    return np.random.default_rng(seed).standard_normal((n, latent_dim), dtype=np.float32)
+    n, latent_dim = numeric.whole("n", n), numeric.whole("latent_dim", latent_dim)
+    numeric.check_room("The points", n, latent_dim, itemsize=4)
+    return numeric.rng(seed).standard_normal((n, latent_dim), dtype=np.float32)
 
 
 def lerp(a: np.ndarray, b: np.ndarray, t: float | np.ndarray) -> np.ndarray:
@@ -49,10 +50,11 @@ def lerp(a: np.ndarray, b: np.ndarray, t: float | np.ndarray) -> np.ndarray:
     Raises
     ------
     ValueError
-        If `a` and `b` differ in shape or are no vectors.
+        If `a` and `b` differ in shape or are no vectors; if a number is not finite, or the result is too large for float32.
     """
     a, b, t = _endpoints(a, b, t)
-    return ((1 - t) * a + t * b).astype(np.float32)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return numeric.single("The walk", (1 - t) * a + t * b)
 
 
 def slerp(a: np.ndarray, b: np.ndarray, t: float | np.ndarray) -> np.ndarray:
@@ -83,7 +85,7 @@ def slerp(a: np.ndarray, b: np.ndarray, t: float | np.ndarray) -> np.ndarray:
     Raises
     ------
     ValueError
-        If `a` and `b` differ in shape or are no vectors.
+        If `a` and `b` differ in shape or are no vectors; if a number is not finite, or the result is too large for float32.
     """
     a, b, t = _endpoints(a, b, t)
     if a.shape[-1] == 1:
@@ -97,9 +99,10 @@ def slerp(a: np.ndarray, b: np.ndarray, t: float | np.ndarray) -> np.ndarray:
     # The walk sets out in direction u and turns towards the part of v that stands at right angles to u.
     w = v - (u * v).sum(-1, keepdims=True) * u
     w = _unit(np.where(_length(w) > 1e-9, w, _aside(u)))
-    length = (1 - t) * _length(a) + t * _length(b)
-    arc = length * (np.cos(t * omega) * u + np.sin(t * omega) * w)
-    return np.where(t == 0, a, np.where(t == 1, b, arc)).astype(np.float32)
+    with np.errstate(over="ignore", invalid="ignore"):
+        length = (1 - t) * _length(a) + t * _length(b)
+        arc = length * (np.cos(t * omega) * u + np.sin(t * omega) * w)
+    return numeric.single("The walk", np.where(t == 0, a, np.where(t == 1, b, arc)))
 
 
 def grid(corners: np.ndarray, rows: int, cols: int) -> np.ndarray:
@@ -121,16 +124,19 @@ def grid(corners: np.ndarray, rows: int, cols: int) -> np.ndarray:
     Raises
     ------
     ValueError
-        If there are not two or four corners, or too few rows or columns.
+        If there are not two or four corners, too few rows or columns, or so many that the points would take more than 2 GB;
+        if a number is not finite, or too large for float32.
     """
-    corners = np.asarray(corners, np.float64)
-    if corners.ndim != 2 or len(corners) not in (2, 4):
+    corners = numeric.array("corners", corners, dtype=np.float64)
+    if corners.ndim != 2 or len(corners) not in (2, 4) or not corners.size:
         raise ValueError(f"corners have shape {corners.shape}; give two or four points, (2, d) or (4, d).")
+    rows, cols = numeric.whole("rows", rows, least=0), numeric.whole("cols", cols, least=0)
     least = len(corners) // 2
     if rows < least or cols < least:
         raise ValueError(
             f"the grid is {rows} by {cols}; {len(corners)} corners need at least {least} by {least}."
         )
+    numeric.check_room("The grid", rows, cols, corners.shape[1])
     if len(corners) == 2:
         return slerp(*corners, np.linspace(0, 1, rows * cols)).reshape(rows, cols, -1)
     edges = slerp(corners[:2], corners[2:], np.linspace(0, 1, rows))
@@ -148,8 +154,15 @@ def to_shell(z: np.ndarray) -> np.ndarray:
     -------
     ndarray (..., d), float32
         Directions as before. Zero has none, and stays.
+
+    Raises
+    ------
+    ValueError
+        If `z` is a single number, or holds one that is not finite.
     """
-    z = np.asarray(z, np.float64)
+    z = numeric.array("z", z, dtype=np.float64)
+    if not z.ndim or not z.shape[-1]:
+        raise ValueError(f"z has shape {z.shape}; give points (..., d), d at least 1.")
     return (_unit(z) * np.sqrt(z.shape[-1])).astype(np.float32)
 
 
@@ -173,13 +186,14 @@ def average(z: np.ndarray, renormalise: bool = False) -> np.ndarray:
     Raises
     ------
     ValueError
-        If `z` is a single point, or the group is empty.
+        If `z` is a single point, the group is empty, or a number is not finite or too large for float32.
     """
-    z = np.asarray(z, np.float64)
-    if z.ndim < 2 or z.shape[-2] == 0:
+    renormalise = numeric.flag("renormalise", renormalise)
+    z = numeric.array("z", z, dtype=np.float64)
+    if z.ndim < 2:
         raise ValueError(f"z has shape {z.shape}; give a group of points, (n, d) with n at least 1.")
-    mean = z.mean(-2)
-    return to_shell(mean) if renormalise else mean.astype(np.float32)
+    mean = _mean("z", z)
+    return to_shell(mean) if renormalise else numeric.single("The mean", mean)
 
 
 def arithmetic(a: np.ndarray, b: np.ndarray, c: np.ndarray, renormalise: bool = False) -> np.ndarray:
@@ -204,27 +218,36 @@ def arithmetic(a: np.ndarray, b: np.ndarray, c: np.ndarray, renormalise: bool = 
     Raises
     ------
     ValueError
-        If a group is empty, or the points differ in their number of dimensions.
+        If a group is empty, the points differ in their number of dimensions, the arrays of groups do not fit together, or a
+        number is not finite or too large for float32.
     """
-    a, b, c = (np.asarray(x, np.float64) for x in (a, b, c))
+    renormalise = numeric.flag("renormalise", renormalise)
+    a, b, c = (numeric.array(name, x, dtype=np.float64) for name, x in zip("abc", (a, b, c), strict=True))
     if not (a.ndim and b.ndim and c.ndim and a.shape[-1] == b.shape[-1] == c.shape[-1]):
         raise ValueError(
             f"a, b and c have shapes {a.shape}, {b.shape} and {c.shape}; give points of one number of dimensions, "
             "(d,), or groups of them, (n, d)."
         )
-    a, b, c = (x if x.ndim == 1 else average(x).astype(np.float64) for x in (a, b, c))
-    result = a - b + c
-    return to_shell(result) if renormalise else result.astype(np.float32)
+    a, b, c = (_mean(name, x) for name, x in zip("abc", (a, b, c), strict=True))
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):
+            result = a - b + c
+    except ValueError:
+        raise ValueError(
+            f"a, b and c hold groups of shape {a.shape[:-1]}, {b.shape[:-1]} and {c.shape[:-1]}; give as many of each, or one."
+        ) from None
+    return to_shell(result) if renormalise else numeric.single("The sum", result)
 
 
 def _endpoints(a, b, t):
-    a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
-    if a.shape != b.shape or a.ndim not in (1, 2):
+    a, b = numeric.array("a", a, dtype=np.float64), numeric.array("b", b, dtype=np.float64)
+    if a.shape != b.shape or a.ndim not in (1, 2) or not a.shape[-1]:
         raise ValueError(
             f"a has shape {a.shape} and b has {b.shape}; give two arrays of one shape, (d,) or (n, d). "
             "A batch of one is z[:1], a single point z[0]."
         )
-    t = np.asarray(t, np.float64)
+    t = numeric.array("t", t, dtype=np.float64)
+    numeric.check_room("The walk", *t.shape, *a.shape)
     return a, b, t.reshape(t.shape + (1,) * a.ndim)
 
 
@@ -239,10 +262,31 @@ def _aside(u):
     return ways[nearest] - np.take_along_axis(along, nearest[..., None], -1) * u
 
 
+def _mean(name, x):
+    """The mean of a group; a single point as it is."""
+    if x.ndim == 1:
+        return x
+    if not x.shape[-2] or not x.shape[-1]:
+        raise ValueError(
+            f"{name} has shape {x.shape}; give a group of points, (n, d) with n and d at least 1."
+        )
+    with np.errstate(over="ignore", invalid="ignore"):
+        return x.mean(-2)
+
+
 def _length(x):
-    return np.sqrt((x * x).sum(-1, keepdims=True))
+    near, power = _near_one(x)
+    with np.errstate(over="ignore"):
+        return np.ldexp(np.sqrt((near * near).sum(-1, keepdims=True)), power)
 
 
 def _unit(x):
-    length = _length(x)
-    return np.divide(x, length, out=np.zeros_like(x), where=length > 0)
+    near, _ = _near_one(x)
+    length = np.sqrt((near * near).sum(-1, keepdims=True))
+    return np.divide(near, length, out=np.zeros_like(near), where=length > 0)
+
+
+def _near_one(x):
+    """Each vector by a power of two, so that its largest number is near 1 and no square leaves the range of floats; and that power."""
+    power = np.frexp(np.abs(x).max(-1, keepdims=True))[1]
+    return np.ldexp(x, -power), power

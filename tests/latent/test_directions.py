@@ -262,8 +262,8 @@ def test_moving_goes_by_standard_deviations_of_the_attribute(known):
     [
         ({"glasses": np.array(["none", "round"] * 10)}, "glasses.*question"),
         ({"smile": np.ones(19)}, "smile.*give 20"),
-        ({"smile": np.full(20, np.nan)}, "smile holds NaN"),
-        ({"smile": np.ones(20)}, "smile is 1 for all"),
+        ({"smile": np.full(20, np.nan)}, "smile is not finite"),
+        ({"smile": np.ones(20)}, "smile is the same for all"),
     ],
 )
 def test_attribute_directions_refuse_values_they_cannot_fit(values, message):
@@ -277,3 +277,88 @@ def test_attribute_directions_refuse_too_few_points_and_attributes_said_twice():
     y = np.random.default_rng(0).random(20)
     with pytest.raises(ValueError, match="smile, frown one follows"):
         latent.attribute_directions(latent.sample(20, 4, seed=0), {"smile": y, "frown": -y}, conditional=True)
+
+
+def degenerate(kind):
+    z = latent.sample(40, 4, seed=0)
+    if kind == "constant":
+        z[:, 2] = 3
+    elif kind == "zero":
+        z[:, 1] = 0
+    elif kind == "repeated":
+        z[:, 3] = z[:, 0]
+    elif kind == "sum":
+        z[:, 3] = z[:, 0] + z[:, 1]
+    elif kind == "one point":
+        z[:, 2] = 0
+        z[7, 2] = 1
+    elif kind == "all equal":
+        z[:] = 1
+    return z
+
+
+@pytest.mark.parametrize("kind", ["constant", "zero", "repeated", "sum", "one point", "all equal"])
+@pytest.mark.parametrize("conditional", [False, True])
+def test_attribute_directions_refuse_points_that_do_not_span_the_space(kind, conditional):
+    values = {"smile": np.arange(40.0), "age": np.arange(40) % 3}
+    with pytest.raises(ValueError, match="do not span 4 dimensions"):
+        latent.attribute_directions(degenerate(kind), values, conditional)
+
+
+def test_attribute_directions_refuse_an_attribute_that_has_nothing_to_do_with_the_points():
+    z = np.array([[-1.0], [-1.0], [1.0], [1.0]])
+    with pytest.raises(ValueError, match="smile has nothing to do with the points"):
+        latent.attribute_directions(z, {"smile": [0, 1, 0, 1]})
+    for wrong in ({}, [1, 2], None):
+        with pytest.raises(ValueError, match="values is"):
+            latent.attribute_directions(z, wrong)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, 1j, "1", None, np.ma.masked])
+def test_attribute_directions_refuse_what_is_no_finite_number(bad):
+    z = latent.sample(20, 2, seed=0).tolist()
+    with pytest.raises(ValueError, match=r"^z (is|holds) "):
+        latent.attribute_directions([*z[:-1], [0.0, bad]], {"smile": np.arange(20)})
+    with pytest.raises(ValueError, match=r"^smile (is|holds) "):
+        latent.attribute_directions(z, {"smile": [*range(19), bad]})
+
+
+def test_attribute_directions_do_not_depend_on_units(known):
+    z, _, _, values = known
+    plain = latent.attribute_directions(z, values)
+    for unit in (1e-200, 1e200):
+        scaled = latent.attribute_directions(
+            z.astype(float) * unit, {k: np.asarray(v, float) / unit for k, v in values.items()}
+        )
+        for name, direction in plain.items():
+            np.testing.assert_allclose(scaled[name].vector, direction.vector, atol=1e-5)
+            assert scaled[name].step == pytest.approx(direction.step * unit, rel=1e-6)
+            assert scaled[name].r2 == pytest.approx(direction.r2, rel=1e-6)
+
+
+def test_moving_refuses_points_of_another_space():
+    direction = latent.Direction(np.array([1, 0, 0], np.float32), 1.0, 0.5)
+    for z in (np.ones((4, 1)), np.ones(2), 1.0):
+        with pytest.raises(ValueError, match="points with 3 numbers"):
+            direction.move(z)
+    with pytest.raises(ValueError, match="z is not finite"):
+        direction.move([np.nan, 0, 0])
+    with pytest.raises(ValueError, match="moved points is too large"):
+        direction.move([1.0, 0, 0], 1e200)
+
+
+def test_principal_directions_do_not_depend_on_the_scale_of_the_pictures():
+    matrix = np.random.default_rng(0).standard_normal((9, 5)).astype(np.float32)
+    plain = latent.principal_directions(linear_generator(matrix), k=2, n=50)
+    for scale in (2.0**-100, 2.0**100):
+        found = latent.principal_directions(linear_generator(matrix * np.float32(scale)), k=2, n=50)
+        np.testing.assert_allclose(found, plain, atol=1e-5)
+
+
+def test_pictures_of_a_lost_generator_are_refused():
+    with pytest.raises(ValueError, match="generator's output is not finite"):
+        latent.pictures(lambda z: z * np.float32(np.nan), latent.sample(3, 2))
+    with pytest.raises(ValueError, match="is no generator"):
+        latent.pictures(None, latent.sample(3, 2))
+    with pytest.raises(ValueError, match="batch_size is 0"):
+        latent.pictures(lambda z: z, latent.sample(3, 2), 0)

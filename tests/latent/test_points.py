@@ -229,6 +229,70 @@ def test_sums_refuse_what_does_not_add_up():
         latent.average(np.ones(3))
 
 
+@pytest.mark.parametrize("bad", [np.nan, np.inf, 1j, "1", None, True, np.ma.masked])
+def test_what_is_no_finite_number_is_refused_everywhere(bad):
+    good, wrong = [[1.0, 2.0], [3.0, 4.0]], [[1.0, bad], [3.0, 4.0]]
+    for call in (
+        lambda: latent.lerp(wrong, good, 0.5),
+        lambda: latent.slerp(good, wrong, 0.5),
+        lambda: latent.lerp(good, good, bad),
+        lambda: latent.slerp(good, good, [0.5, bad]),
+        lambda: latent.grid(wrong, 2, 2),
+        lambda: latent.to_shell(wrong),
+        lambda: latent.average(wrong),
+        lambda: latent.arithmetic(good, wrong, good),
+        lambda: latent.pictures(lambda z: z, wrong),
+    ):
+        with pytest.raises(ValueError, match=r"^(a|b|t|z|corners) (is|holds) "):
+            call()
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-160, 1e160, 1e300])
+def test_directions_of_very_long_and_very_short_points_are_kept(scale):
+    np.testing.assert_allclose(
+        latent.to_shell([3 * scale, 4 * scale]), np.sqrt(2) * np.array([0.6, 0.8]), rtol=1e-6
+    )
+    walk = latent.slerp([1.0, 0.0], [0.0, min(scale, 1e38)], 0.5)
+    np.testing.assert_allclose(walk, np.sqrt(0.5) * (1 + min(scale, 1e38)) / 2, rtol=1e-6)
+
+
+def test_what_single_precision_cannot_hold_is_refused():
+    for call in (
+        lambda: latent.lerp([1e200], [1e200], 0.5),
+        lambda: latent.slerp([1e200, 0], [0, 1e200], 0.5),
+        lambda: latent.average([[1e308], [1e308]]),
+        lambda: latent.arithmetic([3e38], [-3e38], [3e38]),
+    ):
+        with pytest.raises(ValueError, match=r"is too large for float32|is not finite"):
+            call()
+
+
+@pytest.mark.parametrize("seed", [-1, 2.5, "a", True, [1, -1]])
+def test_what_is_no_seed_is_refused(seed):
+    with pytest.raises(ValueError, match="seed is"):
+        latent.sample(2, 3, seed)
+
+
+@pytest.mark.parametrize("n", ["3", 1e30, 10**30, True, 2.0, None, 10**9])
+def test_what_is_no_count_is_refused(n):
+    for call in (
+        lambda: latent.sample(n, 100),
+        lambda: latent.sample(100, n),
+        lambda: latent.grid(np.eye(2), n, 1000),
+    ):
+        with pytest.raises(ValueError, match=r"whole number|GB"):
+            call()
+
+
+def test_sums_of_many_and_of_few_groups_fit_or_are_refused():
+    a, b = latent.sample(6, 5, seed=0).reshape(3, 2, 5), latent.sample(4, 5, seed=1).reshape(2, 2, 5)
+    assert latent.arithmetic(a, b[:1], b[0, 0]).shape == (3, 5)
+    with pytest.raises(ValueError, match=r"groups of shape \(3,\), \(2,\) and \(3,\)"):
+        latent.arithmetic(a, b, a)
+    with pytest.raises(ValueError, match="renormalise is 'no'; expected True or False"):
+        latent.arithmetic(a, a, a, renormalise="no")
+
+
 def test_none_of_this_needs_a_backend():
     code = """import sys; from gan_lessons import latent; latent.grid(latent.sample(4, 9, seed=0), 2, 2)
 latent.attribute_directions(latent.sample(50, 9, seed=0), {"x": latent.sample(50, 1, seed=1)[:, 0]})
