@@ -66,6 +66,66 @@ def test_cross_entropies_are_those_of_keras_and_stay_finite():
     )
 
 
+@pytest.mark.parametrize("name", FORMULAS)
+def test_numbers_lists_and_whole_numbers_are_taken_as_floats(name):
+    loss = pair(name)
+    for given in (
+        2,
+        2.0,
+        [[2], [-1]],
+        np.array([[2], [-1]]),
+        ops.convert_to_tensor([[2], [-1]], "int32"),
+        np.float64(2),
+    ):
+        want = FORMULAS[name][0](np.array(given, "float64"))
+        assert ops.convert_to_numpy(loss.real(given)) == pytest.approx(want, rel=1e-5)
+        assert ops.convert_to_numpy(loss.discriminator(given, 1)) == pytest.approx(want, rel=1e-5)
+        assert np.shape(loss.fake(given)) == np.shape(loss.generator(given)) == np.shape(want)
+
+
+NO_OUTPUTS = [
+    1j,
+    np.array([[1j]]),
+    "2",
+    None,
+    [[1.0, None]],
+    np.nan,
+    [[np.inf]],
+    True,
+    1e19,
+    np.ma.masked_array([1.0], [True]),
+]
+
+
+@pytest.mark.parametrize("value", NO_OUTPUTS, ids=range(len(NO_OUTPUTS)))
+@pytest.mark.parametrize("name", FORMULAS)
+def test_what_is_no_output_of_a_discriminator_is_refused(name, value):
+    loss = pair(name)
+    for function in (loss.real, loss.fake, loss.generator, lambda x: loss.discriminator(x, 1.0)):
+        with pytest.raises(ValueError, match=r"^(outputs|logits) (is|holds|lie) "):
+            function(value)
+
+
+def test_a_training_that_has_failed_shows():
+    lost = ops.convert_to_tensor(np.array([[np.nan]], "float32"))
+    for name in FORMULAS:
+        assert np.isnan(ops.convert_to_numpy(pair(name).generator(lost))).all()
+
+
+def test_targets_are_shares_one_for_each_output():
+    logits = np.zeros((3, 1), "float32")
+    for loss in (losses.cross_entropy, losses.LOSSES["least_squares"].discriminator):
+        assert np.shape(loss(logits, [[1], [0], [0.5]])) == np.shape(loss(logits, np.float32(0.9))) == (3, 1)
+        for wrong in ([[1], [0], [1j]], np.nan, "1", None, True, 1e300):
+            with pytest.raises(ValueError, match=r"^targets (is|holds) "):
+                loss(logits, wrong)
+        for shape in ((3,), (1, 3), (2, 1)):
+            with pytest.raises(ValueError, match=r"targets have shape .* and the outputs \(3, 1\)"):
+                loss(logits, np.ones(shape))
+            with pytest.raises(ValueError, match=r"targets have shape"):
+                loss(logits, ops.ones(shape))
+
+
 @pytest.mark.parametrize("name", ["least_squares", "hinge"])
 def test_a_game_on_points_is_learned(name):
     adams = [keras.optimizers.Adam(5e-3, 0.5) for _ in range(2)]
