@@ -15,10 +15,13 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gan_lessons import numeric
+
 import numpy as np
 from scipy.spatial import cKDTree
 
 PIECES = 20  # of a curve; a mixture has one for each Gaussian
+FARTHEST = 1e100  # beyond, squares of distances leave the range of floats
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -46,8 +49,18 @@ class Curve:
     sigma: float = 0.0
     closed: bool = False
 
+    def __post_init__(self):
+        nodes = numeric.array("nodes", self.nodes)
+        if nodes.ndim != 2 or nodes.shape[1] != 2 or len(nodes) < 2:
+            raise ValueError(f"nodes have shape {nodes.shape}; expected (m, 2), at least two of them.")
+        numeric.real("sigma", self.sigma, least=0.0)
+
     def __repr__(self) -> str:
         return f"<Curve {self.name!r}: {self.title}>"
+
+    @functools.cached_property
+    def _tree(self) -> cKDTree:
+        return cKDTree(self.nodes)
 
     @property
     def is_mixture(self) -> bool:
@@ -83,10 +96,15 @@ class Curve:
         Returns
         -------
         ndarray (n, 2), float32
+
+        Raises
+        ------
+        ValueError
+            If `n` is no whole number of at least 1, or `seed` is none.
         """
-        if n < 1:
-            raise ValueError(f"n is {n}; ask for at least 1 point.")
-        rng = np.random.default_rng(seed)
+        n = numeric.whole("n", n)
+        numeric.check_room("The points", n, 2, itemsize=16)
+        rng = numeric.rng(seed)
         if self.is_mixture:
             centres = self.nodes[rng.integers(len(self.nodes), size=n)]
             return (centres + self.sigma * rng.standard_normal((n, 2))).astype(np.float32)
@@ -103,10 +121,20 @@ class Curve:
         Returns
         -------
         ndarray (n, 2), float64
+
+        Raises
+        ------
+        ValueError
+            If it is a mixture, or `t` does not lie in [0, 1].
         """
-        if self.is_mixture:
-            raise ValueError(f"{self.name!r} is a mixture of Gaussians: it has no line to walk along.")
-        return CURVES[self.name].line(np.asarray(t, np.float64))
+        if self.name not in CURVES:
+            raise ValueError(
+                f"{self.name!r} is no line to walk along, but a mixture of Gaussians or a curve of your own."
+            )
+        t = numeric.array("t", t, dtype=np.float64)
+        if t.size and not (t.min() >= 0 and t.max() <= 1):
+            raise ValueError(f"t lies in {t.min():g} to {t.max():g}; expected shares from 0 to 1.")
+        return CURVES[self.name].line(t)
 
     def locate(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """How far each point is from the curve (or from the nearest centre of a mixture), and which piece is nearest.
@@ -121,13 +149,18 @@ class Curve:
             Euclidean, in the units of the plane; exact to 1e-6 of the curve's extent.
         piece : ndarray (n,), int
             From 0 to `pieces` - 1, numbered along the curve.
+
+        Raises
+        ------
+        ValueError
+            If the points have another shape, are not finite, or lie farther than 1e100 away.
         """
         points = _checked(points)
         if self.is_mixture:
-            return _tree(self.name).query(points)
+            return self._tree.query(points)
         # The nearest node, then the nearest point of the two segments that meet there.
         nodes = self.nodes
-        at = _tree(self.name).query(points)[1]
+        at = self._tree.query(points)[1]
         best = np.full(len(points), np.inf)
         for a, b in ((at - 1, at), (at, at + 1)):
             if self.closed:
@@ -190,7 +223,6 @@ def names() -> tuple[str, ...]:
     return (*CURVES, *MIXTURES)
 
 
-@functools.cache
 def load(name: str) -> Curve:
     """A distribution of points by its name.
 
@@ -207,24 +239,27 @@ def load(name: str) -> Curve:
     ValueError
         If there is no such curve.
     """
-    if name in CURVES:
-        spec = CURVES[name]
-        return Curve(name, spec.title, spec.line(np.linspace(0, 1, 200 * PIECES + 1)), closed=spec.closed)
-    if name in MIXTURES:
-        title, make = MIXTURES[name]
-        return Curve(name, title, *make())
-    raise ValueError(f"There is no curve {name!r}; choose one of {', '.join(names())}.")
+    if not isinstance(name, str) or name not in names():
+        raise ValueError(f"There is no curve {numeric.shown(name)}; choose one of {', '.join(names())}.")
+    return _load(name)
 
 
 @functools.cache
-def _tree(name: str) -> cKDTree:
-    return cKDTree(load(name).nodes)
+def _load(name: str) -> Curve:
+    if name in CURVES:
+        spec = CURVES[name]
+        return Curve(name, spec.title, spec.line(np.linspace(0, 1, 200 * PIECES + 1)), closed=spec.closed)
+    title, make = MIXTURES[name]
+    return Curve(name, title, *make())
 
 
 def _checked(points) -> np.ndarray:
-    points = np.asarray(points, np.float64)
+    try:
+        points = numeric.array("points", points, dtype=np.float64)
+    except ValueError as error:
+        raise ValueError(f"{error} If a generator made them, its weights are lost: train it anew.") from None
     if points.ndim != 2 or points.shape[1] != 2 or not len(points):
         raise ValueError(f"points have shape {points.shape}; expected (n, 2) with at least one point.")
-    if not np.isfinite(points).all():
-        raise ValueError("points hold NaN or infinity: the generator's weights are lost. Train it anew.")
+    if np.abs(points).max() > FARTHEST:
+        raise ValueError(f"points lie up to {np.abs(points).max():g} away; expected at most {FARTHEST:g}.")
     return points

@@ -71,7 +71,7 @@ def on_curve(points: np.ndarray, curve) -> OnCurve:
     """
     from gan_lessons.data import curves
 
-    curve = curves.load(curve) if isinstance(curve, str) else curve
+    curve = curve if isinstance(curve, curves.Curve) else curves.load(curve)
     distance, piece = curve.locate(points)
     n = len(distance)
     if n < SENSIBLE_N:

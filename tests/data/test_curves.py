@@ -83,3 +83,32 @@ def test_bad_input_is_named():
         curve.locate([[np.nan, 0.0]])
     with pytest.raises(ValueError, match="no line to walk along"):
         curves.load(MIXTURES[0]).at([0.5])
+
+
+def test_nothing_else_is_a_curve_a_count_a_seed_or_a_point():
+    curve = curves.load("circle")
+    for name in (None, ["sine"], 3, np.array(["sine", "grid"])):
+        with pytest.raises(ValueError, match="There is no curve"):
+            curves.load(name)
+    for n in ("3", 1e30, 10**30, True, 2.5, None):
+        with pytest.raises(ValueError, match=r"n is .*whole number"):
+            curve.sample(n)
+    for seed in (-1, "a", 2.5):
+        with pytest.raises(ValueError, match="seed is"):
+            curve.sample(3, seed)
+    for t in ([1.5], [-0.1], [np.nan], ["a"], None, np.ma.masked_array([0.5], [True])):
+        with pytest.raises(ValueError, match=r"^t (is|lies) "):
+            curve.at(t)
+    for points in ([[1j, 0]], [["a", "b"]], None, np.ma.masked_array([[0.0, 0.0]], True), [[1e200, 0]]):
+        for which in ("circle", MIXTURES[0]):
+            with pytest.raises(ValueError, match=r"^points "):
+                curves.load(which).locate(points)
+
+
+def test_a_curve_of_ones_own_is_measured_by_its_own_nodes():
+    line = curves.Curve(
+        "ring", "a line that has another's name", np.array([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]])
+    )
+    np.testing.assert_allclose(line.locate([[0.5, 1.0], [3.0, 0.0]])[0], [1, 1])
+    with pytest.raises(ValueError, match="nodes have shape"):
+        curves.Curve("mine", "one point", [[0.0, 0.0]])
