@@ -5,10 +5,11 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 
+from gan_lessons import numeric
+
 import numpy as np
 
-from .classifiers import Classifier
-from .classifiers import classifier as load
+from .classifiers import Classifier, judge_of
 from .frechet import frechet_distance
 from .neighbours import mean_distance
 
@@ -107,12 +108,15 @@ def by_class(
     Raises
     ------
     ValueError
-        If labels and images do not fit together, or a class has fewer than 2 images on either side.
+        If labels and images do not fit together, a class has fewer than 2 images on either side, or real ones that are all alike.
     """
-    judge = load(classifier) if isinstance(classifier, str) else classifier
+    judge = judge_of(classifier)
     sides = {}
     for name, images, given in (("real", real, real_labels), ("generated", generated, labels)):
-        given = np.asarray(given)
+        images = numeric.array(f"{name} images", images, finite=False)
+        given = numeric.array(f"The labels of the {name} images", given)
+        if not images.ndim:
+            raise ValueError(f"{name} has shape (); expected images (n, h, w, c).")
         if given.shape not in ((len(images),), (len(images), 1)) or given.dtype.kind not in "iu":
             raise ValueError(
                 f"The labels of the {name} images have shape {given.shape} and dtype {given.dtype}; expected "
@@ -147,7 +151,12 @@ def by_class(
             warnings.simplefilter("ignore")  # what there is to say of sample sizes was said above
             frechet.append(float(frechet_distance(real_k, generated_k).value))
         spread = [mean_distance(x[:PAIRS_OF].astype("float64")) for x in (generated_k, real_k)]
-        diversity.append(spread[0] / max(spread[1], 1e-12))
+        if spread[1] <= 1e-6 * np.abs(real_k).max(initial=0):
+            raise ValueError(
+                f"The real images of class {k} do not differ for the classifier, so nothing can be as varied as they are. Give "
+                "different ones."
+            )
+        diversity.append(spread[0] / spread[1])
     return ByClass(
         agreement=agreement["generated"],
         real_agreement=agreement["real"],

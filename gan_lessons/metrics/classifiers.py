@@ -10,6 +10,8 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gan_lessons import numeric
+
 import numpy as np
 
 from . import frozen
@@ -113,7 +115,7 @@ class Classifier:
         network.trainable = False
         self.name = name
         self.network = network
-        self.temperature = float(temperature)
+        self.temperature = numeric.real("temperature", temperature, above=0.0)
         self.record = record or {}
         self.shape = tuple(network.input_shape[1:])
         self.classes = network.output_shape[-1]
@@ -179,13 +181,22 @@ def classifier(name: str = "mnist") -> Classifier:
     ValueError
         If there is no classifier of this name, or its weights do not fit its network.
     """
+    if not isinstance(name, str) or name not in SPECS:
+        raise ValueError(
+            f"There is no classifier {numeric.shown(name)}. Choose one of: {', '.join(sorted(SPECS))}."
+        )
     return _load(name)
+
+
+def judge_of(which: str | Classifier) -> Classifier:
+    """A classifier by its name, or one of your own: anything with `name`, `classes` and `probabilities`."""
+    if all(hasattr(which, name) for name in ("name", "classes", "probabilities")):
+        return which
+    return classifier(which)
 
 
 @functools.cache
 def _load(name: str) -> Classifier:
-    if name not in SPECS:
-        raise ValueError(f"There is no classifier {name!r}. Choose one of: {', '.join(sorted(SPECS))}.")
     spec = SPECS[name]
     network = spec.network(spec.shape, spec.classes)
     arrays, record = frozen.shipped(name, f"classifier {name!r}")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gan_lessons import numeric
+
 import numpy as np
 from scipy.optimize import linear_sum_assignment
+
+MOST = 1000  # codes or classes: matching more takes minutes
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +81,7 @@ def code_table(codes, classes, n_codes: int, n_classes: int) -> CodeTable:
     classes : array-like of int (n,) or (n, 1)
         The class that a judge who knows no codes reads on it, such as `classifier("mnist").predict(images)`.
     n_codes, n_classes : int
+        From 1 to 1,000.
 
     Returns
     -------
@@ -87,9 +92,13 @@ def code_table(codes, classes, n_codes: int, n_classes: int) -> CodeTable:
     ValueError
         If the two do not belong together, or are no such numbers.
     """
+    n_codes, n_classes = (
+        numeric.whole("n_codes", n_codes, most=MOST),
+        numeric.whole("n_classes", n_classes, most=MOST),
+    )
     found = {}
     for name, values, k in (("codes", codes, n_codes), ("classes", classes, n_classes)):
-        values = np.asarray(values)
+        values = numeric.array(f"The {name}", values)
         values = values[:, 0] if values.ndim == 2 and values.shape[1] == 1 else values
         if values.ndim != 1 or not len(values) or values.dtype.kind not in "iu":
             raise ValueError(
@@ -99,7 +108,7 @@ def code_table(codes, classes, n_codes: int, n_classes: int) -> CodeTable:
             raise ValueError(
                 f"The {name} lie in {values.min()} to {values.max()}; expected 0 to {k - 1}, as n_{name} is {k}."
             )
-        found[name] = values
+        found[name] = values.astype(np.int64)
     if len(found["codes"]) != len(found["classes"]):
         raise ValueError(
             f"{len(found['codes'])} codes and {len(found['classes'])} classes were given; there must be one of each for an image."

@@ -1,7 +1,10 @@
 """Did an edit in latent space give what it should, and what else did it change? Read from the faces before and after."""
 
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from gan_lessons import numeric
 
 import numpy as np
 
@@ -100,16 +103,26 @@ def edit_score(
         If the reader does not read an attribute or know a word, if `before` and `after` differ in number, if `typical` has
         fewer than 2 faces, or if the images are not what the reader reads.
     """
-    reader = reader or face_reader()
+    reader = face_reader() if reader is None else reader
+    if not isinstance(wanted, dict) or isinstance(others, str) or not isinstance(others, Iterable | None):
+        raise ValueError(
+            f"Given wanted={numeric.shown(wanted)} and others={numeric.shown(others)}; expected a dict and a list of names."
+        )
     known = [*reader.numbers, *reader.words]
     others = [name for name in known if name not in wanted] if others is None else list(others)
-    unknown = sorted({*wanted, *others} - set(known))
+    unknown = sorted(name for name in map(str, [*wanted, *others]) if name not in known)
     if unknown or not wanted:
         raise ValueError(
             f"Given {unknown or 'nothing wanted'}; expected some of what is read: {', '.join(known)}."
         )
     for name, value in wanted.items():
         _check(name, value, reader)
+    before, after, typical = (
+        numeric.array(name, images, finite=False)
+        for name, images in (("before", before), ("after", after), ("typical", typical))
+    )
+    if not (before.ndim and after.ndim and typical.ndim):
+        raise ValueError("Given numbers as faces; expected images (n, 80, 80, 3).")
     if len(before) != len(after) or len(typical) < 2:
         raise ValueError(
             f"Given {len(before)} faces before, {len(after)} after and {len(typical)} typical ones; "
@@ -160,11 +173,17 @@ def edit_score(
 
 def _check(name: str, value, reader: FaceReader) -> None:
     if name in reader.words:
-        words = [value] if isinstance(value, str) else list(value)
-        if not words or not set(words) <= set(reader.words[name]):
+        words = [value] if isinstance(value, str) else list(value) if isinstance(value, Iterable) else []
+        if not words or not all(word in reader.words[name] for word in map(str, words)):
             raise ValueError(f"{name} is wanted as {value!r}; expected of {', '.join(reader.words[name])}.")
-    elif isinstance(value, str) or np.shape(value) != (2,) or not value[0] <= value[1]:
-        low, high = reader.numbers[name]
+        return
+    low, high = reader.numbers[name]
+    try:
+        interval = numeric.array(name, value)
+        fits = interval.shape == (2,) and interval[0] <= interval[1]
+    except ValueError:
+        fits = False
+    if not fits:
         raise ValueError(
             f"{name} is wanted as {value!r}; expected (low, high), between {low:g} and {high:g}."
         )

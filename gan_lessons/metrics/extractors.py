@@ -8,7 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from gan_lessons import numeric
+
 import numpy as np
+
+from . import pixels
 
 # What a score says of feature arrays whose maker it was not told.
 UNNAMED = "features as given"
@@ -49,14 +53,8 @@ class FunctionExtractor:
 
 
 def _flat(images: np.ndarray) -> np.ndarray:
-    images = np.asarray(images)
-    if images.ndim < 2 or images.dtype not in (np.uint8, np.float32):
-        raise ValueError(
-            f"Given shape {images.shape}, dtype {images.dtype}; expected images (n, ...), uint8 in 0..255 or float32 in "
-            "[-1, 1]."
-        )
-    flat = images.reshape(len(images), -1)
-    return flat if flat.dtype == np.float32 else flat.astype("float32") / np.float32(127.5) - np.float32(1)
+    images = pixels.checked(images, lambda shape: len(shape) >= 2, "(n, ...)")
+    return pixels.scaled(images.reshape(len(images), -1))
 
 
 PIXELS = FunctionExtractor("pixels", _flat)
@@ -113,7 +111,10 @@ def name_of(which: str | Extractor | None) -> str:
     """What to call an extractor in a score."""
     if which is None:
         return UNNAMED
-    return which if isinstance(which, str) else str(which.name)
+    name = which if isinstance(which, str) else getattr(which, "name", None)
+    if not isinstance(name, str):
+        raise ValueError(f"extractor is {numeric.shown(which)}; expected a name, or an object with a .name.")
+    return name
 
 
 def features_of(x, which: str | Extractor | None, what: str) -> np.ndarray:
@@ -133,7 +134,7 @@ def features_of(x, which: str | Extractor | None, what: str) -> np.ndarray:
     ndarray
         (n, d), of floats (float32 or float64), all finite.
     """
-    x = np.asarray(x)
+    x = numeric.array(what, x, finite=False)
     if x.ndim >= 3:
         if which is None:
             raise ValueError(
@@ -150,12 +151,10 @@ def features_of(x, which: str | Extractor | None, what: str) -> np.ndarray:
 
 
 def _checked(x, what: str) -> np.ndarray:
-    x = np.asarray(x)
+    x = numeric.array(what, x, finite=False)
     if x.ndim != 2 or x.shape[1] == 0:
         remedy = " A single feature is a column: x[:, None]." if x.ndim == 1 else ""
         raise ValueError(f"{what} has shape {x.shape}; expected features of shape (n, d).{remedy}")
-    if x.dtype.kind not in "fiu":
-        raise ValueError(f"{what} has dtype {x.dtype}; expected real numbers.")
     if x.dtype not in (np.float32, np.float64):
         # Half precision and small integers would overflow in sums; long doubles gain nothing in LAPACK.
         x = x.astype("float64")

@@ -3,6 +3,8 @@
 import warnings
 from dataclasses import dataclass
 
+from gan_lessons import numeric
+
 import numpy as np
 from scipy import linalg
 from scipy.linalg import blas, lapack
@@ -12,7 +14,7 @@ from .statistics import Statistics
 
 SENSIBLE_N = 500
 SENSIBLE_ROWS_PER_FEATURE = 4
-GROUPS = 10
+GROUPS, MOST_GROUPS = 10, 100
 # With more features than this, a spread would cost more than all the rest: it is made on demand.
 SPREAD_UP_TO = 512
 
@@ -85,7 +87,7 @@ def frechet_distance(
     extractor : str or Extractor, optional
         What reads the images (see :func:`extractor`), or made the features.
     groups : int, optional
-        So many groups of rows for the spread; 0 for no spread. None: 10 if both sets are arrays of at most 512 features
+        So many groups of rows for the spread, at most 100; 0 for no spread. None: 10 if both sets are arrays of at most 512 features
         and 20 rows, else 0. With 2,048 features each group costs twice as much as the score itself.
 
     Returns
@@ -155,24 +157,28 @@ def gaussian_distance(mean_a, covariance_a, mean_b, covariance_b) -> float:
     ValueError
         If the shapes do not fit, a value is not finite, or a matrix is no covariance.
     """
-    means = [np.atleast_1d(np.asarray(m, "float64")) for m in (mean_a, mean_b)]
-    covariances = [np.atleast_2d(np.asarray(c, "float64")) for c in (covariance_a, covariance_b)]
+    means = [
+        np.atleast_1d(numeric.array(name, m, dtype="float64"))
+        for name, m in (("mean_a", mean_a), ("mean_b", mean_b))
+    ]
+    covariances = [
+        np.atleast_2d(numeric.array(name, c, dtype="float64"))
+        for name, c in (("covariance_a", covariance_a), ("covariance_b", covariance_b))
+    ]
     for mean, covariance, name in zip(means, covariances, ("The first", "The second"), strict=True):
-        if mean.ndim != 1 or covariance.shape != 2 * mean.shape:
+        if mean.ndim != 1 or not mean.size or covariance.shape != 2 * mean.shape:
             raise ValueError(
                 f"{name} mean has shape {mean.shape} and its covariance {covariance.shape}; expected (d,) and (d, d)."
             )
-        if not (np.isfinite(mean).all() and np.isfinite(covariance).all()):
-            raise ValueError(f"{name} mean or covariance is not finite (NaN or infinity).")
         largest = np.abs(covariance).max(initial=0)
-        if np.abs(covariance - covariance.T).max(initial=0) > 1e-6 * largest:
+        if np.abs(covariance / 2 - covariance.T / 2).max(initial=0) > 0.5e-6 * largest:
             raise ValueError(
                 f"{name} covariance is not symmetric; np.cov(x, rowvar=False) gives one that is."
             )
     same_width(len(means[0]), len(means[1]), ("The first Gaussian", "The second Gaussian"))
     sides = []
     for mean, covariance in zip(means, covariances, strict=True):
-        covariance = (covariance + covariance.T) / 2
+        covariance = covariance / 2 + covariance.T / 2
         regular = lapack.dpotrf(covariance, lower=1)[1] == 0
         # Making the factor shows whether it is a covariance at all.
         factor = None if regular else _factor(covariance)
@@ -202,6 +208,7 @@ def _size(x) -> tuple[int, int]:
 def _groups(groups: int | None, arrays: bool, n: tuple[int, int], d: int) -> int:
     if groups is None:
         return GROUPS if arrays and d <= SPREAD_UP_TO and min(n) >= 2 * GROUPS else 0
+    groups = numeric.whole("groups", groups, least=0, most=MOST_GROUPS)
     if groups == 0:
         return 0
     if not arrays:
@@ -212,7 +219,7 @@ def _groups(groups: int | None, arrays: bool, n: tuple[int, int], d: int) -> int
         raise ValueError(
             f"Given groups={groups} with {min(n):,} rows; expected 0, or from 2 to half as many as there are rows."
         )
-    return int(groups)
+    return groups
 
 
 def _summary(x) -> Gaussian:

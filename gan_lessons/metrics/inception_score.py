@@ -3,6 +3,8 @@
 import warnings
 from dataclasses import dataclass
 
+from gan_lessons import numeric
+
 import numpy as np
 
 from .extractors import Extractor, name_of
@@ -88,10 +90,8 @@ def inception_score(
     """
     probabilities = _probabilities(images, extractor)
     n, classes = probabilities.shape
-    if not isinstance(groups, int | np.integer) or groups < 1 or n < groups:
-        raise ValueError(
-            f"Given groups={groups!r} and {n:,} images; expected a whole number of groups from 1 to {n:,}."
-        )
+    groups = numeric.whole("groups", groups, most=n)
+    rng = None if seed is None else numeric.rng(seed)
     size = n // groups
     bias = (classes - 1) / (2 * size)
     if n < SENSIBLE_N or bias > _NOTABLE_BIAS:
@@ -100,14 +100,14 @@ def inception_score(
             f"{-np.expm1(-bias):.0%} too low. Give more images, at least {SENSIBLE_N}, or fewer groups.",
             stacklevel=2,
         )
-    if seed is not None:
-        probabilities = probabilities[np.random.default_rng(seed).permutation(n)]
+    if rng is not None:
+        probabilities = probabilities[rng.permutation(n)]
     scores = [score_of_group(group) for group in np.array_split(probabilities, groups)]
     return InceptionScore(
         value=float(np.mean(scores)),
         spread=float(np.std(scores)),
         ceiling=min(classes, -(-n // groups)),
-        groups=int(groups),
+        groups=groups,
         group_size=size,
         classes=classes,
         extractor=name_of(extractor),
@@ -126,7 +126,7 @@ def score_of_group(probabilities: np.ndarray) -> float:
 
 
 def _probabilities(images, which: str | Extractor | None) -> np.ndarray:
-    images = np.asarray(images)
+    images = numeric.array("images", images, finite=False)
     if images.ndim >= 3:
         if which is None:
             raise ValueError(
@@ -139,13 +139,15 @@ def _probabilities(images, which: str | Extractor | None) -> np.ndarray:
                 f"Extractor {chosen.name!r} gives no class probabilities, and an Inception Score needs them. "
                 "Use a classifier, such as 'mnist'."
             )
-        images = np.asarray(chosen.probabilities(images))
-    if images.ndim != 2 or images.shape[1] < 2 or images.dtype.kind not in "fiu":
+        images = numeric.array(f"What {chosen.name!r} gives", chosen.probabilities(images), finite=False)
+    if images.ndim != 2 or images.shape[1] < 2:
         raise ValueError(
             f"Given shape {images.shape}, dtype {images.dtype}; expected images, or probabilities (n, classes)."
         )
     # Written so that NaN fails it too.
-    if not ((images >= 0) & (images <= 1.001)).all() or not np.allclose(images.sum(axis=1), 1, atol=1e-3):
+    if not ((images >= 0) & (images <= 1.001)).all() or not np.allclose(
+        images.sum(axis=1, dtype="float64"), 1, atol=1e-3
+    ):
         raise ValueError(
             "Given rows that are no probabilities: each must lie in [0, 1] and add up to 1. "
             "Logits become probabilities by a softmax."

@@ -5,7 +5,11 @@ import hashlib
 import os
 from pathlib import Path
 
+from gan_lessons import numeric
+
 import numpy as np
+
+from . import pixels
 
 WEIGHTS_FILE = "inception_v3_weights_tf_dim_ordering_tf_kernels.h5"
 WEIGHTS_URL = f"https://storage.googleapis.com/tensorflow/keras-applications/inception_v3/{WEIGHTS_FILE}"
@@ -39,8 +43,7 @@ class Inception:
 
         import keras
 
-        if not isinstance(batch_size, int) or batch_size < 1:
-            raise ValueError(f"Given batch_size={batch_size!r}; expected a whole number of at least 1.")
+        batch_size = numeric.whole("batch_size", batch_size)
         network.trainable = False
         self.name = name
         self.network = network
@@ -79,7 +82,10 @@ class Inception:
         return np.concatenate(found)
 
     def probabilities_from(self, features: np.ndarray) -> np.ndarray:
-        """Class probabilities from features computed before: float32 (n, classes), rows add up to 1."""
+        """Class probabilities from features (n, features) computed before: float32 (n, classes), rows add up to 1."""
+        features = numeric.array("features", features)
+        if features.ndim != 2 or features.shape[1] != len(self._kernel):
+            raise ValueError(f"features has shape {features.shape}; expected (n, {len(self._kernel):,}).")
         logits = features @ self._kernel + self._bias
         weights = np.exp(logits - logits.max(axis=1, keepdims=True))
         return weights / weights.sum(axis=1, keepdims=True)
@@ -123,6 +129,9 @@ def inception(
     InceptionError
         If the weights are not here and cannot or may not be downloaded, or are damaged.
     """
+    if not isinstance(weights, str | os.PathLike | None):
+        raise ValueError(f"weights is {numeric.shown(weights)}; expected 'imagenet', a file, or None.")
+    batch_size, verbose = numeric.whole("batch_size", batch_size), numeric.flag("verbose", verbose)
     if weights == "imagenet":
         return _imagenet(batch_size, verbose)
     name = "inception (random weights)" if weights is None else f"inception ({Path(weights).name})"
@@ -176,28 +185,12 @@ def _weights(verbose: bool) -> Path:
 
 
 def _checked(images: np.ndarray) -> np.ndarray:
-    images = np.asarray(images)
-    wanted = "images of shape (n, h, w, 3) or (n, h, w, 1), uint8 in 0..255 or float32 in [-1, 1]"
-    given = f"shape {images.shape}, dtype {images.dtype}"
-    if images.ndim != 4 or images.shape[-1] not in (1, 3) or 0 in images.shape:
-        raise ValueError(f"Given {given}; expected {wanted}.")
-    if images.dtype == np.uint8:
-        return images
-    if images.dtype != np.float32:
-        raise ValueError(
-            f"Given {given}; expected {wanted}. Convert with images.astype('uint8' or 'float32')."
-        )
-    low, high = float(images.min()), float(images.max())
-    if not (low >= -1.001 and high <= 1.001):  # so written that NaN fails it too
-        raise ValueError(
-            f"Given float32 values from {low:g} to {high:g}; expected {wanted}. "
-            "Turn 0..255 into [-1, 1] with images / 127.5 - 1; look for NaN in the generator."
-        )
-    return images
+    return pixels.checked(
+        images, lambda shape: len(shape) == 4 and shape[-1] in (1, 3), "(n, h, w, 3) or (n, h, w, 1)"
+    )
 
 
 def _prepared(images: np.ndarray) -> np.ndarray:
     """Three channels in [-1, 1], as Keras's own preprocessing makes them, in memory of their own."""
-    if images.dtype == np.uint8:
-        images = images.astype("float32") / np.float32(127.5) - np.float32(1)
+    images = pixels.scaled(images)
     return np.repeat(images, 3, axis=-1) if images.shape[-1] == 1 else images

@@ -3,12 +3,15 @@
 import warnings
 from dataclasses import dataclass
 
+from gan_lessons import numeric
+
 import numpy as np
 
 from .extractors import Extractor, name_of, pair
 
 SENSIBLE_N = 500
 SUBSET_SIZE = 1000
+MOST_SUBSETS = 10_000
 
 
 @dataclass(frozen=True)
@@ -71,12 +74,12 @@ def kernel_distance(
     extractor : str or Extractor, optional
         What reads the images (see :func:`extractor`), or made the features.
     subsets : int
-        How many random subsets to average over.
+        How many random subsets to average over, at most 10,000.
     subset_size : int, optional
         Rows of each set in a subset, drawn without replacement. None: 1,000, or half of the smaller set if that is less;
         subsets that were the whole set would all be the same.
     degree : int
-        Of the polynomial; 3 in the paper.
+        Of the polynomial; 3 in the paper, and at most 100.
     seed : int
         Which subsets are drawn.
 
@@ -94,18 +97,16 @@ def kernel_distance(
     if subset_size is None and fewest < 4:
         raise ValueError(f"The smaller set has {fewest} row(s); a kernel distance needs at least 4.")
     size = min(SUBSET_SIZE, fewest // 2) if subset_size is None else subset_size
-    if not 2 <= size <= fewest or int(size) != size:
-        raise ValueError(
-            f"Given subset_size={size!r}; expected a whole number from 2 to {fewest:,}, the smaller set."
-        )
-    for name, value in (("subsets", subsets), ("degree", degree)):
-        if not isinstance(value, int | np.integer) or value < 1:
-            raise ValueError(f"Given {name}={value!r}; expected a whole number of at least 1.")
+    size = numeric.whole("subset_size", size, least=2, most=fewest)
+    subsets, degree = (
+        numeric.whole("subsets", subsets, most=MOST_SUBSETS),
+        numeric.whole("degree", degree, most=100),
+    )
+    rng = numeric.rng(seed)
     if fewest < SENSIBLE_N:
         warnings.warn(
             f"A kernel distance from {fewest} rows is rough. Take at least {SENSIBLE_N}.", stacklevel=2
         )
-    rng = np.random.default_rng(seed)
     with np.errstate(over="ignore", invalid="ignore"):
         values = [
             unbiased_mmd(
@@ -120,8 +121,8 @@ def kernel_distance(
     return KernelDistance(
         value=float(np.mean(values)),
         spread=float(np.std(values)),
-        subsets=int(subsets),
-        subset_size=int(size),
+        subsets=subsets,
+        subset_size=size,
         extractor=name_of(extractor),
         n=(len(a), len(b)),
         dimensions=a.shape[1],

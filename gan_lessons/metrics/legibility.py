@@ -3,10 +3,11 @@
 import warnings
 from dataclasses import dataclass
 
+from gan_lessons import numeric
+
 import numpy as np
 
-from .classifiers import Classifier
-from .classifiers import classifier as load
+from .classifiers import Classifier, judge_of
 
 SENSIBLE_N = 500
 
@@ -78,10 +79,9 @@ def legibility(
     ValueError
         If ``confidence`` is not in (0, 1), or the images are not what the classifier reads.
     """
-    if not 0 < confidence < 1:
-        raise ValueError(f"Given confidence={confidence!r}; expected a number between 0 and 1, such as 0.9.")
-    judge = load(classifier) if isinstance(classifier, str) else classifier
-    probabilities = judge.probabilities(images)
+    confidence = numeric.real("confidence", confidence, above=0.0, below=1.0)
+    judge = judge_of(classifier)
+    probabilities = numeric.array(f"What {judge.name!r} gives", judge.probabilities(images), ndim=2)
     n = len(probabilities)
     if n < SENSIBLE_N:
         warnings.warn(
@@ -96,7 +96,7 @@ def legibility(
     return Legibility(
         extractor=judge.name,
         n=n,
-        confidence=float(confidence),
+        confidence=confidence,
         share=share,
         share_error=float(np.sqrt(share * (1 - share) / n)),
         class_shares=counts / n,

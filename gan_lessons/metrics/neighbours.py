@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gan_lessons import numeric
+
 import numpy as np
 
 from .extractors import Extractor, name_of, pair
 
 _ROWS, _COLUMNS = 256, 2048  # 4 MB of doubles, which a processor keeps near
+_FEW, _SMALL = 16, 2**24  # features; numbers to subtract in all
 _EPS = float(np.finfo("float64").eps)
 
 
@@ -68,17 +71,22 @@ def nearest(
     Raises
     ------
     ValueError
-        If the sets do not fit together, hold NaN, or there are fewer than k rows to choose from.
+        If the sets do not fit together, hold NaN, are no numbers, or there are fewer than k rows to choose from.
     """
+    skip_itself = numeric.flag("skip_itself", skip_itself)
     a, among = pair(a, among, extractor, ("a", "among"))
     if skip_itself and a.shape != among.shape:
         raise ValueError(
             f"Given skip_itself=True with shapes {a.shape} and {among.shape}; expected the same set twice."
         )
-    _check_k(k, len(among) - skip_itself, "among")
+    k = numeric.whole("k", k, most=len(among) - skip_itself)
     if len(a) == 0:
         raise ValueError("a has no rows; expected at least one.")
+    a, among, power = near_one(a, among)
     distances, indices = k_nearest(a, among, k, skip_itself)
+    with np.errstate(over="ignore"):
+        distances = np.ldexp(distances, power)
+    numeric.check_finite("The distance", distances)
     return Neighbours(distances, indices, name_of(extractor), (len(a), len(among)))
 
 
@@ -120,23 +128,35 @@ def squared_distances(x: np.ndarray, y: np.ndarray) -> Iterator[tuple[slice, sli
     """Squared distances of all pairs in double precision, block by block: (rows of x, rows of y, block).
 
     ‖x‖² + ‖y‖² − 2 x·y is one matrix product, but cancels where two rows are nearly alike. The shift to a common centre
-    takes most of that away, and what is left of it below rounding becomes 0.
+    takes most of that away, and what is left of it below rounding becomes 0. Rows of few numbers, and small sets, are
+    subtracted from each other instead: nothing cancels, even beside an outlier that draws the centre away.
     """
-    centre = y.mean(axis=0, dtype="float64")
-    rounding = 4 * max(4.0, np.sqrt(x.shape[1])) * _EPS
+    direct = x.shape[1] <= _FEW or len(x) * len(y) * x.shape[1] <= _SMALL
+    centre = 0.0 if direct else y.mean(axis=0, dtype="float64")
     for i in range(0, len(x), _ROWS):
         rows = slice(i, min(i + _ROWS, len(x)))
         left = x[rows].astype("float64") - centre
-        left_squares = np.einsum("nd,nd->n", left, left)[:, None]
         for j in range(0, len(y), _COLUMNS):
             columns = slice(j, min(j + _COLUMNS, len(y)))
             right = y[columns].astype("float64") - centre
-            squares = left @ right.T
-            squares *= -2
-            squares += left_squares
-            squares += np.einsum("nd,nd->n", right, right)
-            squares[squares <= rounding * left_squares] = 0
-            yield rows, columns, squares
+            yield rows, columns, (_by_subtraction if direct else _by_product)(left, right)
+
+
+def _by_subtraction(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    squares = np.zeros((len(left), len(right)))
+    for feature in range(left.shape[1]):
+        squares += (left[:, feature, None] - right[:, feature]) ** 2
+    return squares
+
+
+def _by_product(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    left_squares = np.einsum("nd,nd->n", left, left)[:, None]
+    squares = left @ right.T
+    squares *= -2
+    squares += left_squares
+    squares += np.einsum("nd,nd->n", right, right)
+    squares[squares <= 4 * max(4.0, np.sqrt(left.shape[1])) * _EPS * left_squares] = 0
+    return squares
 
 
 def _least(values: np.ndarray, index: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
@@ -147,8 +167,10 @@ def _least(values: np.ndarray, index: np.ndarray, k: int) -> tuple[np.ndarray, n
     return np.take_along_axis(values, chosen, axis=1), np.take_along_axis(index, chosen, axis=1)
 
 
-def _check_k(k: int, most: int, what: str) -> None:
-    if not isinstance(k, int | np.integer) or not 1 <= k <= most:
-        raise ValueError(
-            f"Given k={k!r}; expected a whole number from 1 to {most:,}, as many as {what} offers."
-        )
+def near_one(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
+    """Both by one power of two, if their squares would leave the range of floats; and that power."""
+    largest = max(float(np.abs(z).max(initial=0)) for z in (x, y))
+    if largest == 0 or 1e-100 < largest < 1e100:
+        return x, y, 0
+    power = int(np.frexp(largest)[1])
+    return np.ldexp(x.astype("float64"), -power), np.ldexp(y.astype("float64"), -power), power

@@ -3,10 +3,12 @@
 import warnings
 from dataclasses import dataclass
 
+from gan_lessons import numeric
+
 import numpy as np
 
 from .extractors import Extractor, name_of, pair
-from .neighbours import k_nearest, squared_distances
+from .neighbours import k_nearest, near_one, squared_distances
 
 SENSIBLE_N = 500
 _NAMES = ("real", "generated")
@@ -96,17 +98,19 @@ def precision_recall(
     """
     real, generated = pair(real, generated, extractor, _NAMES)
     n = len(real), len(generated)
-    if not isinstance(k, int | np.integer) or k < 1 or min(n) <= k:
+    try:
+        k = numeric.whole("k", k, most=min(n) - 1)
+    except ValueError as error:
         raise ValueError(
-            f"Given k={k!r} with {n[0]:,} real and {n[1]:,} generated rows; expected a whole number from 1 to "
-            f"{max(min(n) - 1, 0):,}, one less than the smaller set has rows."
-        )
+            f"{error} There are {n[0]:,} real and {n[1]:,} generated rows; k must be less than the smaller set has."
+        ) from None
     if min(n) < SENSIBLE_N:
         warnings.warn(
             f"Precision and recall from {min(n)} rows are rough: the balls around so few are large. "
             f"Take at least {SENSIBLE_N} of each.",
             stacklevel=2,
         )
+    real, generated, _ = near_one(real, generated)
     # A point on the rim is inside, whichever way its distance was rounded.
     real_reach = k_nearest(real, real, k, skip_itself=True)[0][:, -1] ** 2 * (1 + 1e-9)
     generated_reach = k_nearest(generated, generated, k, skip_itself=True)[0][:, -1] ** 2 * (1 + 1e-9)
@@ -128,5 +132,5 @@ def precision_recall(
     values = {name: float(each.mean()) for name, each in shares.items()}
     errors = {f"{name}_error": float(each.std() / np.sqrt(len(each))) for name, each in shares.items()}
     return PrecisionRecall(
-        **values, **errors, k=int(k), extractor=name_of(extractor), n=n, dimensions=real.shape[1]
+        **values, **errors, k=k, extractor=name_of(extractor), n=n, dimensions=real.shape[1]
     )

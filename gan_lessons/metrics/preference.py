@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import NormalDist
 
-import numpy as np
+from gan_lessons import numeric
 
 METHODS = ("wilson", "exact")
+MOST_GAMES = 10**12
 
 
 @dataclass(frozen=True)
@@ -102,16 +103,17 @@ def win_rate(wins: int, games: int, level: float = 0.95, method: str = "wilson")
     ValueError
         If the numbers are no counts, or level or method is unknown.
     """
-    wins, games = _count("wins", wins), _count("games", games)
+    wins, games = (
+        numeric.whole(name, value, least=0, most=MOST_GAMES)
+        for name, value in (("wins", wins), ("games", games))
+    )
     if wins > games:
         raise ValueError(f"Given {wins} wins of {games} games; expected at most as many wins as games.")
-    _share("level", level)
-    if method not in METHODS:
-        raise ValueError(f"Given method={method!r}; choose one of {', '.join(METHODS)}.")
+    level, method = _share("level", level), numeric.choice("method", method, METHODS)
     if games == 0:
-        return WinRate(0, 0, 0.0, 1.0, float(level), method)
+        return WinRate(0, 0, 0.0, 1.0, level, method)
     low, high = (_wilson if method == "wilson" else _exact)(wins, games, level)
-    return WinRate(wins, games, low, high, float(level), method)
+    return WinRate(wins, games, low, high, level, method)
 
 
 def judgements_needed(share: float, power: float = 0.8, level: float = 0.95) -> int:
@@ -139,8 +141,7 @@ def judgements_needed(share: float, power: float = 0.8, level: float = 0.95) -> 
     ValueError
         If one of them is out of range.
     """
-    for name, value in (("share", share), ("power", power), ("level", level)):
-        _share(name, value)
+    share, power, level = _share("share", share), _share("power", power), _share("level", level)
     if share == 0.5:
         raise ValueError("Given share=0.5; no number of judgements shows a preference that is not there.")
     z, z_power = _z(level), NormalDist().inv_cdf(power)
@@ -201,9 +202,12 @@ def preferences(
     ValueError
         If there are not two different sources, or a judgement names another one, or one twice.
     """
-    sources, judgements = list(sources), list(judgements)
+    sources, level = _words("sources", sources), _share("level", level)
     if len(sources) < 2 or len(set(sources)) < len(sources):
         raise ValueError(f"Given sources {sources}; expected at least two, of different names.")
+    if isinstance(judgements, str | bytes) or not isinstance(judgements, Iterable):
+        raise ValueError(f"judgements is {numeric.shown(judgements)}; expected pairs of names.")
+    judgements = [_words("A judgement", judgement) for judgement in judgements]
     for judgement in judgements:
         if len(judgement) != 2 or judgement[0] == judgement[1] or not set(judgement) <= set(sources):
             raise ValueError(f"Given the judgement {judgement!r}; expected two different names of {sources}.")
@@ -215,6 +219,15 @@ def preferences(
         wins, losses = judgements.count((a, b)), judgements.count((b, a))
         pairs[a, b] = win_rate(wins, wins + losses, level)
     return Preferences(rates, pairs, len(judgements))
+
+
+def _words(name, value) -> tuple[str, ...]:
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        raise ValueError(f"{name} is {numeric.shown(value)}; expected two names or more, in a list.")
+    words = tuple(value)
+    if not all(isinstance(word, str) for word in words):
+        raise ValueError(f"{name} is {numeric.shown(value)}; expected names, as strings.")
+    return words
 
 
 def _sentence(a, b, rate):
@@ -234,7 +247,7 @@ def _sentence(a, b, rate):
 
 
 def _z(level):
-    return NormalDist().inv_cdf(0.5 + level / 2)
+    return -NormalDist().inv_cdf((1 - level) / 2)
 
 
 def _wilson(wins, games, level):
@@ -254,12 +267,5 @@ def _exact(wins, games, level):
     return low, 1.0 if wins == games else float(betaincinv(wins + 1, games - wins, 1 - tail))
 
 
-def _count(name, value):
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 0:
-        raise ValueError(f"Given {name}={value!r}; expected a whole number of at least 0.")
-    return int(value)
-
-
 def _share(name, value):
-    if not 0 < value < 1:
-        raise ValueError(f"Given {name}={value!r}; expected a number between 0 and 1.")
+    return numeric.real(name, value, above=0, below=1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gan_lessons import numeric
+
 import numpy as np
 
 from .extractors import Extractor, name_of, pair
@@ -93,10 +95,13 @@ def scorecard(real, generated, extractor: str | Extractor) -> Scorecard:
         If the images are not what the extractor reads, or fewer than 10 were given.
     """
     chosen = load(extractor)
+    real, generated = (
+        numeric.array(name, x, finite=False) for name, x in (("real", real), ("generated", generated))
+    )
     for x, what in ((real, "real"), (generated, "generated")):
-        if np.ndim(x) < 3 or len(x) < 10:
+        if x.ndim < 3 or len(x) < 10:
             raise ValueError(
-                f"{what} has shape {np.shape(x)}; expected at least 10 images, (n, h, w, c). Features go to the scores of "
+                f"{what} has shape {x.shape}; expected at least 10 images, (n, h, w, c). Features go to the scores of "
                 "their own, frechet_distance and the others."
             )
     a, b = pair(real, generated, chosen, ("real", "generated"))

@@ -2,12 +2,15 @@
 
 import os
 
+from gan_lessons import numeric
+
 import numpy as np
 from scipy.linalg import blas
 
 from .extractors import UNNAMED, Extractor, features_of, name_of, same_extractor, same_width
 
 _BLOCK_NUMBERS = 2**21  # 16 MB of doubles at a time
+_LARGEST = 1e145
 
 
 class Statistics:
@@ -62,9 +65,15 @@ class Statistics:
         Raises
         ------
         ValueError
-            If the batch has another width than those before, or holds NaN; then nothing of it is taken in.
+            If the batch has another width than those before, holds NaN, or numbers so large that their squares overflow; then
+            nothing of it is taken in.
         """
         batch = features_of(batch, self._which, "The batch")
+        if np.abs(batch).max(initial=0) > _LARGEST:
+            raise ValueError(
+                f"The batch holds numbers beyond {_LARGEST:g}, whose squares overflow. Divide all sets by the same number; "
+                "a Fréchet distance is then divided by its square."
+            )
         if self.dimensions is None:
             self._open(batch.shape[1])
         same_width(batch.shape[1], self.dimensions, ("The batch", "this Statistics"))
@@ -79,13 +88,17 @@ class Statistics:
         return self
 
     def merge(self, other: "Statistics") -> "Statistics":
-        """Take in the rows that another Statistics has seen, as if they had been added here.
+        """Take in the rows that another Statistics has seen, as if they had been added here; ValueError if these do not fit.
 
         Returns
         -------
         Statistics
             This one.
         """
+        if not isinstance(other, Statistics):
+            raise ValueError(
+                f"Given {numeric.shown(other)}; expected another Statistics. Features are taken in by add()."
+            )
         if other.n == 0:
             return self
         if self.dimensions is None:

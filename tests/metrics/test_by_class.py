@@ -68,3 +68,10 @@ def test_what_does_not_fit_is_refused(halves):
     ):
         with pytest.raises(ValueError, match=message):
             metrics.by_class(real, real_labels, other, wrong, "mnist")
+
+
+def test_real_images_without_variety_are_no_reference(halves):
+    (real, real_labels), (other, labels) = halves
+    one = np.repeat(real[[np.flatnonzero(real_labels == k)[0] for k in range(10)]], 50, axis=0)
+    with pytest.warns(UserWarning, match="rough"), pytest.raises(ValueError, match="class 0 do not differ"):
+        metrics.by_class(one, np.repeat(np.arange(10), 50), other, labels, "mnist")

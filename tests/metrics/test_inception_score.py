@@ -121,8 +121,8 @@ def test_warns_of_small_groups(recwarn):
 @pytest.mark.parametrize(
     ("given", "options", "named"),
     [
-        (dirichlet(9), {}, "groups=10 and 9 images"),
-        (dirichlet(9), {"groups": 0}, "groups=0"),
+        (dirichlet(9), {}, "groups is 10; expected a whole number from 1 to 9"),
+        (dirichlet(9), {"groups": 0}, "groups is 0"),
         (dirichlet(9) * 2, {"groups": 1}, "add up to 1"),
         (dirichlet(9) - 0.1, {"groups": 1}, "add up to 1"),
         (np.full((9, 10), np.nan), {"groups": 1}, "add up to 1"),

@@ -194,8 +194,8 @@ def test_prints_and_warns():
     ("real", "made", "k", "named"),
     [
         (points(9), points(9, 4), 3, "5 features a row and generated has 4"),
-        (points(9), points(3), 3, "k=3 with 9 real and 3 generated.*1 to 2"),
-        (points(9), points(9), 0, "k=0"),
+        (points(9), points(3), 3, "k is 3.* from 1 to 2. There are 9 real and 3 generated"),
+        (points(9), points(9), 0, "k is 0"),
         (np.full((9, 5), np.nan), points(9), 3, "real is not finite"),
         (np.zeros((9, 2, 2, 1)), points(9), 3, "look like images"),
     ],
@@ -203,3 +203,30 @@ def test_prints_and_warns():
 def test_other_input_is_refused(real, made, k, named):
     with pytest.raises(ValueError, match=named):
         metrics.precision_recall(real, made, k)
+
+
+@pytest.mark.filterwarnings("ignore:Precision and recall from")
+@pytest.mark.parametrize("scale", [1e-300, 1e-200, 1e160, 1e300])
+@pytest.mark.parametrize("d", [3, 20])
+def test_the_unit_of_length_does_not_matter(scale, d):
+    """Squares of such numbers leave the range of floats."""
+    real, made = points(60, d) * 1.0, points(50, d)[::-1] + 0.5
+    plain, far = metrics.precision_recall(real, made), metrics.precision_recall(real * scale, made * scale)
+    assert plain == far
+    near = metrics.nearest(real * scale, made * scale, k=2)
+    np.testing.assert_allclose(near.distances, metrics.nearest(real, made, k=2).distances * scale, rtol=1e-12)
+    apart = metrics.precision_recall(real * scale, (real + 100) * scale)
+    assert apart.precision == apart.recall == apart.coverage == 0
+
+
+def test_an_outlier_does_not_blur_its_neighbours():
+    x = np.concatenate([points(40, 4), np.full((1, 4), 1e12)])
+    by_hand = np.sort(np.linalg.norm(x[:, None] - x, axis=2), axis=1)[:, 1]
+    np.testing.assert_allclose(metrics.nearest(x, x, skip_itself=True).distances[:, 0], by_hand)
+
+
+@pytest.mark.parametrize("k", [True, "3", None, 1e30, [1]])
+def test_what_is_no_count_of_neighbours_is_refused(k):
+    for call in (metrics.nearest, metrics.precision_recall):
+        with pytest.raises(ValueError, match=r"k is .* whole number"):
+            call(points(9), points(9), k)

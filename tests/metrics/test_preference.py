@@ -101,13 +101,13 @@ def test_the_second_of_a_pair_can_be_the_preferred_one():
     ("call", "says"),
     [
         (lambda: metrics.win_rate(3, 2), "3 wins of 2 games"),
-        (lambda: metrics.win_rate(-1, 2), "wins=-1"),
-        (lambda: metrics.win_rate(0.5, 2), "wins=0.5"),
-        (lambda: metrics.win_rate(True, 2), "wins=True"),
-        (lambda: metrics.win_rate(1, 2, level=95), "level=95"),
-        (lambda: metrics.win_rate(1, 2, method="wald"), "choose one of wilson, exact"),
+        (lambda: metrics.win_rate(-1, 2), "wins is -1"),
+        (lambda: metrics.win_rate(0.5, 2), "wins is 0.5"),
+        (lambda: metrics.win_rate(True, 2), "wins is True"),
+        (lambda: metrics.win_rate(1, 2, level=95), "level is 95"),
+        (lambda: metrics.win_rate(1, 2, method="wald"), "expected 'wilson' or 'exact'"),
         (lambda: metrics.judgements_needed(0.5), "not there"),
-        (lambda: metrics.judgements_needed(60), "share=60"),
+        (lambda: metrics.judgements_needed(60), "share is 60"),
         (lambda: metrics.preferences(["a"], []), "at least two"),
         (lambda: metrics.preferences(["a", "a"], []), "different names"),
         (lambda: metrics.preferences(["a", "b"], [("a", "a")]), "two different names"),
@@ -117,3 +117,27 @@ def test_the_second_of_a_pair_can_be_the_preferred_one():
 def test_what_makes_no_sense_is_refused(call, says):
     with pytest.raises(ValueError, match=says):
         call()
+
+
+def test_judgements_may_be_lists_as_well_as_pairs():
+    as_pairs = metrics.preferences(["a", "b"], [("a", "b"), ("b", "a"), ("a", "b")])
+    assert metrics.preferences(["a", "b"], [["a", "b"], ["b", "a"], ["a", "b"]]) == as_pairs
+    assert as_pairs.pairs["a", "b"].games == 3
+
+
+@pytest.mark.parametrize("wrong", ["ab", None, 3, [3, 4], ["a", None], [["a"], ["b"]]])
+def test_what_are_no_names_is_refused(wrong):
+    for call in (lambda: metrics.preferences(wrong, []), lambda: metrics.preferences(["a", "b"], [wrong])):
+        with pytest.raises(ValueError, match=r"expected (names|two)"):
+            call()
+
+
+def test_intervals_of_every_level_can_be_had():
+    for level in (1e-300, 1 - 1e-16):
+        rate = metrics.win_rate(3, 10, level)
+        assert 0 <= rate.low <= 0.3 <= rate.high <= 1
+    for wrong in ("0.5", None, np.nan, True):
+        with pytest.raises(ValueError, match="level is"):
+            metrics.win_rate(3, 10, wrong)
+    with pytest.raises(ValueError, match="at least 0 and at most 1,000,000,000,000"):
+        metrics.win_rate(3, 10**30)
