@@ -26,7 +26,7 @@ import numpy as np
 from keras import ops
 
 
-class Adversarial(Fitting, keras.Model):
+class Adversarial(Fitting, saving.Saving, keras.Model):
     """A game between networks, trained by `fit()`.
 
     A subclass creates its networks, sets `metric_names`, and defines `players()`. It never says who updates which variables. The
@@ -376,14 +376,6 @@ class Adversarial(Fitting, keras.Model):
 
         due = ops.equal(self.steps.value % lazy.every, 0)
         return dict(zip(lazy.logs, backend.when(due, now, not_now), strict=True))
-
-    # ---- state that a checkpoint must hold beside weights and optimisers ---------------------------------------
-
-    def save_own_variables(self, store):
-        saving.save(self, store)
-
-    def load_own_variables(self, store):
-        saving.load(self, store)
 
     def get_config(self):
         return {"seed": self.seed, "name": self.name}

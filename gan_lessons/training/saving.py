@@ -1,11 +1,12 @@
-"""Whose a variable is: what an update may move, and what of an objective is saved beside networks and optimisers."""
+"""Whose a variable is: what an update may move, and what of an objective is saved beside networks and optimisers; and the saving."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gan_lessons import backend
+from gan_lessons import backend, files
 from gan_lessons.training.players import Player
 from gan_lessons.training.state import State
 
@@ -143,30 +144,6 @@ def random_states(model: keras.Model) -> dict[str, keras.Variable]:
     return dict(found.values())
 
 
-def save(model: keras.Model, store) -> None:
-    """Put into a store what Keras does not save by itself."""
-    for name, variable in (owned(model) | random_states(model)).items():
-        store[name] = ops.convert_to_numpy(variable)
-
-
-def load(model: keras.Model, store) -> None:
-    """Take it back.
-
-    Raises
-    ------
-    ValueError
-        If the store holds something else.
-    """
-    wanted = owned(model) | random_states(model)
-    if set(store.keys()) != set(wanted):
-        raise ValueError(
-            f"The file holds {sorted(store.keys())} of the objective's own, and this {type(model).__name__} has {sorted(wanted)}: it was "
-            "saved by another version or another objective. Load the networks alone, or train again."
-        )
-    for name, variable in wanted.items():
-        variable.assign(store[name])
-
-
 def unclaimed(model: keras.Model, team: Sequence[Player]) -> list[str]:
     """The names of layers and variables that hold weights and are nobody's."""
     claimed = {id(w) for network in playing(model, team) for w in network.weights}
@@ -175,3 +152,97 @@ def unclaimed(model: keras.Model, team: Sequence[Player]) -> list[str]:
         if not isinstance(layer, State) and any(id(w) not in claimed for w in layer.weights):
             left.append(layer.name)
     return left + [name for name, variable in owned(model).items() if variable.trainable]
+
+
+class Saving:
+    """How a game is saved: with all that it owns, and whole or not at all. `keras.saving.load_model` reads it."""
+
+    def save(self, filepath, overwrite: bool = True, zipped: bool | None = None, **kwargs) -> None:
+        """Save networks, optimisers, clock and random states in one file, from which training goes on exactly.
+
+        To go on after a crash, save between two epochs: `fit` shuffles by the clock, and continues where that stands.
+
+        Parameters
+        ----------
+        filepath : str or Path
+            Ends in `.keras`. Its folder is made; what is there is replaced in one step, once the new file is on the disk.
+        overwrite : bool
+            False refuses to replace a file.
+        zipped, **kwargs
+            As in Keras. An address ("hf://…") and `zipped=False`, which makes a folder, are left to it altogether.
+
+        Raises
+        ------
+        ValueError
+            If the ending is another, or a folder is in the way. HDF5 cannot hold a game: its players have an optimiser each.
+        OSError
+            If it cannot be written, or is there and `overwrite` is False. What was there is untouched.
+        """
+        if zipped is False or "://" in str(filepath):
+            super().save(filepath, overwrite=overwrite, zipped=zipped, **kwargs)
+        else:
+            write = super().save
+            self._save(filepath, ".keras", overwrite, lambda part: write(part, zipped=zipped, **kwargs))
+
+    def save_weights(self, filepath, overwrite: bool = True, max_shard_size: float | None = None) -> None:
+        """Save the same without the architecture; `load_weights` of an equal game reads it.
+
+        `keras.callbacks.BackupAndRestore` calls it. Let that save between epochs (its default): weights of mid-epoch do not fit the epoch
+        that it starts again with.
+
+        Parameters
+        ----------
+        filepath : str or Path
+            Ends in `.weights.h5`. As for `save`.
+        overwrite : bool
+            False refuses to replace a file.
+        max_shard_size : float, optional
+            As in Keras, which then writes several files by itself.
+
+        Raises
+        ------
+        ValueError, OSError
+            As for `save`.
+        """
+        if max_shard_size is not None or "://" in str(filepath):
+            super().save_weights(filepath, overwrite=overwrite, max_shard_size=max_shard_size)
+        else:
+            self._save(filepath, ".weights.h5", overwrite, super().save_weights)
+
+    def _save(self, filepath, ending, overwrite, write):
+        path = files.place("filepath", filepath, ending)
+        if path.exists() and not overwrite:
+            raise FileExistsError(f"{path} is there already, and overwrite is False.")
+        variables = [*self.variables, *(self.optimizer.variables if self.optimizer else ())]
+        size = sum(math.prod(v.shape) * (8 if "64" in v.dtype else 4) for v in variables)
+        # HDF5 adds some kilobytes for each variable.
+        files.in_full(path, write, room=size + 8_000 * len(variables))
+
+    def export(self, filepath, *args, **kwargs) -> None:
+        """Refused, by a ValueError: a game is not one function. Its generator is: `game.generator.export(…)`."""
+        raise ValueError(
+            f"A {type(self).__name__} is a game of several networks, which no other format holds. Export a network: "
+            f"game.generator.export({str(filepath)!r}); or save the game: game.save('game.keras')."
+        )
+
+    def save_own_variables(self, store) -> None:
+        """Put into a store what Keras does not save by itself."""
+        for name, variable in (owned(self) | random_states(self)).items():
+            store[name] = ops.convert_to_numpy(variable)
+
+    def load_own_variables(self, store) -> None:
+        """Take it back.
+
+        Raises
+        ------
+        ValueError
+            If the store holds something else.
+        """
+        wanted = owned(self) | random_states(self)
+        if set(store.keys()) != set(wanted):
+            raise ValueError(
+                f"The file holds {sorted(store.keys())} of the objective's own, and this {type(self).__name__} has {sorted(wanted)}: it "
+                "was saved by another version or another objective. Load the networks alone, or train again."
+            )
+        for name, variable in wanted.items():
+            variable.assign(store[name])

@@ -216,3 +216,28 @@ def test_tensors_are_checked_like_arrays():
     for name in ("batch_size", "steps_per_epoch", "epochs"):
         with pytest.raises(ValueError, match=f"{name} is 2.5"):
             gan().fit(curve(), verbose=0, **({"batch_size": 16} | {name: 2.5}))
+
+
+@pytest.mark.parametrize("name", ["gan.h5", "gan.hdf5", "gan", "gan.tf", "gan.weights.h5", "gan.KERAS", ""])
+def test_other_formats_are_refused_before_anything_is_written(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    model = gan(True)
+    with pytest.raises(ValueError, match=r"filepath is .*\.keras"):
+        model.save(name)
+    with pytest.raises(ValueError, match=r"Export a network: game.generator.export"):
+        model.export(name)
+    (tmp_path / "folder.keras").mkdir()
+    with pytest.raises(ValueError, match="is a folder"):
+        model.save("folder.keras")
+    assert [p.name for p in tmp_path.iterdir()] == ["folder.keras"]
+
+
+def test_a_game_is_saved_where_no_folder_is_yet_and_replaced_only_if_it_may_be(tmp_path):
+    model, path = gan(True), tmp_path / "new" / "gan.keras"
+    model.save(path)
+    before = path.read_bytes()
+    with pytest.raises(FileExistsError, match="overwrite is False"):
+        model.save(path, overwrite=False)
+    assert path.read_bytes() == before and len(list(path.parent.iterdir())) == 1
+    model.save(path)
+    assert type(keras.saving.load_model(path)) is type(model)
