@@ -1,5 +1,8 @@
 """The classic failures of GAN code, each with the test that would catch it. Runs under every backend."""
 
+import os
+import signal
+
 import gan_lessons as gl
 
 import keras
@@ -292,9 +295,17 @@ def test_a_second_fit_goes_on_through_the_data():
     assert same(once.get_weights(), twice.weights)
 
 
-def test_an_interrupt_leaves_everything_usable():
-    import os
-    import signal
+@pytest.fixture
+def restored():
+    """How interrupts are handled, put back after the test: the shell may have them ignored, as nohup does."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize("before", [signal.default_int_handler, signal.SIG_IGN])
+def test_an_interrupt_leaves_everything_usable(restored, before):
+    signal.signal(signal.SIGINT, before)
 
     class Press(keras.callbacks.Callback):
         def on_train_batch_end(self, batch, logs=None):
@@ -308,7 +319,7 @@ def test_an_interrupt_leaves_everything_usable():
     assert model.generate(4, seed=0).shape == (4, 2)
     model.fit(curve(160), batch_size=16, verbose=0)
     assert int(model.optimizers["g"].iterations.value) == 13
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_saved_gan_goes_on_where_it_was(tmp_path):
