@@ -1,5 +1,6 @@
 import io
 import math
+import os
 from types import SimpleNamespace
 
 from gan_lessons import callbacks, latent, plots
@@ -9,6 +10,8 @@ import keras
 import numpy as np
 import pytest
 from PIL import Image
+
+from tests.test_files import largest_file
 
 
 def generator():
@@ -74,7 +77,7 @@ def notebook(monkeypatch):
 @pytest.mark.parametrize(
     ("every", "steps"),
     [
-        (3, [0, 3, 6, 9]),
+        (np.int64(3), [0, 3, 6, 9]),
         ("4 steps", [0, 4, 8]),
         ("step", list(range(11))),
         ("epoch", [0, 5, 10]),
@@ -88,7 +91,8 @@ def test_samples_are_drawn_when_asked(gan, images, every, steps):
 
 
 @pytest.mark.parametrize(
-    "every", [0, -5, 1.5, True, "", "5", "0 epochs", "two epochs", "5 batches", "1 2 epochs"]
+    "every",
+    [0, -5, 1.5, True, None, [3], np.ones(2), "", "5", "0 epochs", "two epochs", "5 batches", "1 2 epochs"],
 )
 def test_an_unreadable_period_is_refused(every):
     with pytest.raises(ValueError, match="every is"):
@@ -290,6 +294,41 @@ def test_scores_see_the_same_uint8_images_from_fixed_latents(gan, images):
     np.testing.assert_array_equal(seen[0], seen[1])
 
 
+def test_a_later_run_on_the_same_file_keeps_the_better_one(gan, images, tmp_path, capsys):
+    path = tmp_path / "best.keras"
+    train(gan, images, callbacks.BestCheckpoint(scripted([0.9]), path, n=4), steps=1, epochs=1)
+    weights, content = gan.generator.get_weights(), path.read_bytes()
+    again = callbacks.BestCheckpoint(scripted([0.1, 0.95]), path, every=1, n=4)
+    train(gan, images, again, steps=1, epochs=1)
+    assert path.read_bytes() == content and again.best_score == 0.9 and again.best_step == 1
+    assert "best.keras holds a generator with the score 0.9, of step 1" in capsys.readouterr().out
+    again.restore()
+    for a, b in zip(weights, gan.generator.get_weights(), strict=True):
+        np.testing.assert_array_equal(a, b)
+    train(gan, images, again, steps=1, epochs=1)
+    assert path.read_bytes() != content and again.best_score == 0.95 and again.best_step == 3
+    with pytest.raises(ValueError, match=r"mode is 'min', and .*best.keras was made with 'max'"):
+        callbacks.BestCheckpoint(np.mean, path, mode="min")
+
+
+def test_of_two_writers_of_one_file_the_better_one_stays(gan, images, tmp_path):
+    path = tmp_path / "best.keras"
+    good, bad = (callbacks.BestCheckpoint(lambda x, v=v: v, path, n=4) for v in (0.9, 0.5))
+    train(gan, images, good, bad, steps=1, epochs=1)
+    assert good._record()["score"] == 0.9 and bad.best_score == 0.5
+    keras.saving.load_model(path, compile=False)
+
+
+def test_a_file_without_a_score_is_moved_aside(gan, images, tmp_path):
+    path = tmp_path / "best.keras"
+    path.write_bytes(b"precious")
+    with pytest.warns(UserWarning, match="holds no score of a BestCheckpoint.* as best.before.keras"):
+        keep = callbacks.BestCheckpoint(lambda x: 1.0, path, n=4)
+    train(gan, images, keep, steps=1, epochs=1)
+    assert (tmp_path / "best.before.keras").read_bytes() == b"precious" and keep._record()["score"] == 1
+
+
+@pytest.mark.filterwarnings("ignore:.*holds no score")
 def test_a_failing_save_leaves_the_one_before(gan, images, tmp_path, monkeypatch):
     path = tmp_path / "best.keras"
     path.write_bytes(b"the one before")
@@ -305,7 +344,62 @@ def test_a_failing_save_leaves_the_one_before(gan, images, tmp_path, monkeypatch
     assert [p.name for p in tmp_path.iterdir()] == ["best.keras"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs limits of POSIX")
+def test_a_full_disk_leaves_the_best_and_the_game_as_they_were(gan, images, tmp_path):
+    path, game, weights = (tmp_path / name for name in ("best.keras", "game.keras", "game.weights.h5"))
+    keep = callbacks.BestCheckpoint(scripted([0.9, 0.95]), path, n=4)
+    train(gan, images, keep, steps=1, epochs=1)
+    gan.save(game), gan.save_weights(weights)
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+    for limit in (1, 4000, len(before[path.name]) - 1):
+        with largest_file(limit), pytest.raises(OSError, match=r"best\.keras could not be written"):
+            keep.scores, keep.best_score, keep.score = [], 0.9, lambda x: 0.95
+            keep.act()
+    for limit in range(0, len(before[weights.name]), 3001):
+        with largest_file(limit):
+            for write, place in ((gan.save, game), (gan.save_weights, weights)):
+                with pytest.raises(OSError, match=r"could not be written \(.*untouched"):
+                    write(place)
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("value", [None, "0.5", [0.1, 0.2], np.zeros(2), 1j, np.ma.masked])
+def test_a_score_that_is_no_number_is_refused(value):
+    with pytest.raises(ValueError, match=r"The score function returned .*; one number is expected"):
+        callbacks.checkpoint._number(value)
+
+
+def test_scores_that_are_not_finite_are_never_best_and_said_once(gan, images):
+    keep = callbacks.BestCheckpoint(scripted([math.inf, math.nan, np.float32(2)]), every=1, n=4)
+    with pytest.warns(UserWarning, match="score of step 1 is inf, which is never best") as said:
+        train(gan, images, keep, steps=3, epochs=1)
+    assert sum("never best" in str(each.message) for each in said) == 1
+    assert keep.best_step == 3 and keep.best_score == 2
+
+
+def test_games_of_points_are_refused_before_the_first_step(gan):
+    points = SimpleNamespace(sampler=SimpleNamespace(shape=(2,), inputs=lambda *a, **k: []))
+    for callback in (callbacks.SampleGrid(), callbacks.BestCheckpoint(np.mean)):
+        callback.set_model(points)
+        with pytest.raises(ValueError, match=rf"{type(callback).__name__} takes images.*shape \(2,\)"):
+            callback.on_train_begin()
+
+
+@pytest.mark.parametrize("options", [{"n": True}, {"n": 0}, {"n": 2.5}, {"seed": -1}, {"seed": "x"}])
+def test_counts_and_seeds_are_checked_at_once(options):
+    (name,) = options
+    for make in (callbacks.SampleGrid, lambda **o: callbacks.BestCheckpoint(np.mean, **o)):
+        with pytest.raises(ValueError, match=f"{name} is "):
+            make(**options)
+
+
 def test_best_checkpoint_refuses_what_it_cannot_do(tmp_path):
+    (tmp_path / "folder.keras").mkdir()
+    for path in ("", 3, tmp_path / "folder.keras"):
+        with pytest.raises(ValueError, match="path is"):
+            callbacks.BestCheckpoint(np.mean, path)
+    with pytest.raises(ValueError, match="score is 3"):
+        callbacks.BestCheckpoint(3)
     with pytest.raises(ValueError, match="mode is 'best'"):
         callbacks.BestCheckpoint(np.mean, mode="best")
     with pytest.raises(ValueError, match=r"must be \.keras"):
@@ -389,6 +483,9 @@ def test_short_dips_do_not_end_training():
 def test_failure_guard_refuses_what_it_cannot_watch(gan, images):
     with pytest.raises(ValueError, match="below is 0"):
         callbacks.StopOnFailure(below=0)
+    for options in ({"below": math.nan}, {"below": "1"}, {"patience": 2.5}, {"patience": True}):
+        with pytest.raises(ValueError, match=f"{next(iter(options))} is"):
+            callbacks.StopOnFailure(**options)
     guard = callbacks.StopOnFailure()
     guard.set_model(SimpleNamespace(metric_names=("c_loss",)))
     with pytest.raises(ValueError, match="c_loss"):

@@ -6,6 +6,7 @@ import math
 
 from gan_lessons.callbacks.games import games_of
 from gan_lessons.callbacks.periods import Counting
+from gan_lessons.numeric import real, whole
 
 import numpy as np
 
@@ -73,15 +74,16 @@ class StopOnFailure(Guard):
     ----------
     stopped_because : str or None
         The message; None as long as all is well.
+
+    Raises
+    ------
+    ValueError
+        If `below` is not above 0, or `patience` no whole number of at least 1; when training begins, if the model has no discriminator.
     """
 
     def __init__(self, below: float = 0.02, patience: int = 200):
         super().__init__()
-        if below <= 0 or patience < 1:
-            raise ValueError(
-                f"below is {below} and patience is {patience}; expected more than 0, and at least 1."
-            )
-        self.below, self.patience = below, patience
+        self.below, self.patience = real("below", below, above=0), whole("patience", patience)
         self._losses: dict[str, list[str]] = {}  # of each game's discriminator, by metric
         self._low: dict[str, int] = {}
 

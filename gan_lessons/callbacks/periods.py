@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from gan_lessons.numeric import shown, whole
+
 import keras
 
 
@@ -47,16 +51,16 @@ class Periodic(Counting):
 
 def period_of(every: int | str) -> tuple[int, str]:
     """`every` as a number and "steps" or "epochs"."""
-    words = str(every).split()
-    if isinstance(every, int) and not isinstance(every, bool):
-        number, unit = every, "steps"
-    elif len(words) in (1, 2) and words[-1].rstrip("s") in ("step", "epoch"):
-        number = int(words[0]) if len(words) == 2 and words[0].isdigit() else 1 if len(words) == 1 else 0
-        unit = words[-1].rstrip("s") + "s"
-    else:
-        number = 0
-    if number < 1:
+    found = (
+        re.fullmatch(r"(?:(\d+) +)?(step|epoch)s?", every.strip(), re.ASCII)
+        if isinstance(every, str)
+        else None
+    )
+    try:
+        if isinstance(every, str):
+            return whole("every", int(found[1] or 1)), f"{found[2]}s"
+        return whole("every", every), "steps"
+    except (TypeError, ValueError):
         raise ValueError(
-            f"every is {every!r}; expected a number of steps (100), or 'epoch', '5 epochs', '200 steps'."
-        )
-    return number, unit
+            f"every is {shown(every)}; expected a number of steps (100), or 'epoch', '5 epochs', '200 steps'."
+        ) from None

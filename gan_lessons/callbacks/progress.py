@@ -9,6 +9,7 @@ from gan_lessons import sampling
 from gan_lessons.callbacks.curves import Curves
 from gan_lessons.callbacks.place import Place
 from gan_lessons.callbacks.samples import SampleGrid
+from gan_lessons.numeric import whole
 
 import keras
 
@@ -50,7 +51,7 @@ class Progress(keras.callbacks.Callback):
     Raises
     ------
     ValueError
-        If `steps` is below 1; when training begins, if what goes in does not fit the generator.
+        If `steps` is below 1 or `n` below 0; when training begins, if what goes in does not fit the generator.
 
     Examples
     --------
@@ -69,8 +70,9 @@ class Progress(keras.callbacks.Callback):
         **given,
     ):
         super().__init__()
-        if steps is not None and steps < 1:
-            raise ValueError(f"steps is {steps}; give the number of steps of the whole training, at least 1.")
+        if steps is not None:
+            steps = whole("steps", steps)
+        n = whole("n", n, least=0)
         self.steps, self._given_steps, self.done = steps, steps, 0
         self.samples = SampleGrid(1, n, seed, show=False, **given) if n else None
         self.curves = Curves(1, samples=self.samples, chance=chance, show=False)

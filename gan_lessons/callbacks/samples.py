@@ -7,9 +7,10 @@ import math
 from pathlib import Path
 
 from gan_lessons import plots, sampling
-from gan_lessons.callbacks.files import writable, write
 from gan_lessons.callbacks.periods import Periodic
 from gan_lessons.callbacks.place import Place
+from gan_lessons.files import path_of, writable, write
+from gan_lessons.numeric import real, whole
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -20,6 +21,9 @@ class Generating(Periodic):
 
     def __init__(self, every: int | str, n: int, seed: int | None, given: dict, sampler=None):
         super().__init__(every)
+        n = whole("n", n)
+        if seed is not None:
+            seed = whole("seed", seed, least=0, most=2**32 - 1)
         given = {name: value for name, value in given.items() if value is not None}
         lengths = {name: len(value) for name, value in given.items() if np.ndim(value)}
         if len(set(lengths.values())) > 1:
@@ -47,6 +51,16 @@ class Generating(Periodic):
         """uint8 images as the generator draws them now; None if they are not finite."""
         x = self.outputs()
         return plots.to_uint8(x) if np.isfinite(x).all() else None
+
+    def check_images(self, channels: tuple[int, ...] = ()) -> None:
+        """Raise ValueError unless the game makes images, with so many channels if they are named."""
+        shape = self._sampler.shape
+        if len(shape) != 3 or (channels and shape[-1] is not None and shape[-1] not in channels):
+            wanted = f"with {' or '.join(map(str, channels))} channels, " if channels else ""
+            raise ValueError(
+                f"{type(self).__name__} takes images, {wanted}and this generator makes samples of shape {shape}. Curves and Diagnose "
+                "follow a game of any samples."
+            )
 
 
 class SampleGrid(Generating):
@@ -84,7 +98,8 @@ class SampleGrid(Generating):
     Raises
     ------
     ValueError
-        If `every` cannot be read, or, when training begins, if what goes in does not fit the generator.
+        If `every`, `n`, `seed` or `save_to` is none, or, when training begins, if what goes in does not fit the generator, or it
+        makes no images.
     OSError
         If `save_to` cannot be written to; at once, not after an hour of training.
     """
@@ -102,13 +117,14 @@ class SampleGrid(Generating):
         **given,
     ):
         super().__init__(every, n, seed, {"latents": latents, **given}, sampler)
-        self.folder = None if save_to is None else writable(Path(save_to))
+        self.folder = None if save_to is None else writable(path_of("save_to", save_to, "a folder"))
         self.show = show
         self.snapshots: list[np.ndarray] = []
         self.steps: list[int] = []
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
+        self.check_images(channels=(1, 3))
         self._place = Place()
 
     def on_epoch_begin(self, epoch, logs=None):
@@ -151,10 +167,13 @@ class SampleGrid(Generating):
         Raises
         ------
         ValueError
-            If there are no snapshots yet.
+            If there are no snapshots yet, or `seconds` is no number of at least 0.02.
+        OSError
+            If it cannot be written; what was there before is untouched.
         """
         if not self.snapshots:
             raise ValueError("there are no snapshots yet; pass this callback to fit() first.")
+        seconds = real("seconds", seconds, least=0.02, most=600)
         scale = max(1, round(300 / plots.grid_image(self.snapshots[0], cols=self.cols).shape[1]))
         frames = [
             _captioned(plots.grid_image(images, cols=self.cols, scale=scale), f"step {step:,}")
@@ -163,7 +182,7 @@ class SampleGrid(Generating):
         durations = [round(1000 * seconds)] * (len(frames) - 1) + [2000]
         buffer = io.BytesIO()
         frames[0].save(buffer, "gif", save_all=True, append_images=frames[1:], duration=durations, loop=0)
-        write(Path(path), buffer.getvalue())
+        write(path_of("path", path, "a file"), buffer.getvalue())
 
 
 def _captioned(pixels: np.ndarray, text: str) -> Image.Image:
