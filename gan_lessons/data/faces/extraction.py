@@ -15,9 +15,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
+from gan_lessons.data.contents import list_images, listing
 from gan_lessons.data.dataset import Dataset
 from gan_lessons.data.faces.work import Work, beside, check_finished
-from gan_lessons.data.folders import checked_count, list_images, listing, open_picture
+from gan_lessons.data.folders import checked_count
+from gan_lessons.data.pictures import open_picture
 from gan_lessons.data.progress import Counter
 from gan_lessons.data.sources import DataError
 

@@ -12,9 +12,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gan_lessons.data import sources
+from gan_lessons.data.contents import list_images
 from gan_lessons.data.dataset import Dataset
 from gan_lessons.data.faces.table import Faces
-from gan_lessons.data.folders import checked_count, list_images, open_picture, read_all
+from gan_lessons.data.folders import checked_count, read_all
+from gan_lessons.data.pictures import open_picture
 from gan_lessons.data.sources import DataError
 
 import numpy as np
@@ -112,7 +114,7 @@ def _celeba(place: Path, photographs: list, tables: list, n: int | None, size: i
         )
     photographs = photographs[:n]
 
-    def prepare(file) -> np.ndarray:
+    def prepare(file, _whites) -> np.ndarray:
         picture = open_picture(file if isinstance(file, Path) else _unpacked(file))
         if picture.size != _ALIGNED:
             width, height = picture.size
@@ -120,7 +122,9 @@ def _celeba(place: Path, photographs: list, tables: list, n: int | None, size: i
         return np.asarray(picture.resize((size, size), Image.Resampling.LANCZOS, box=_SQUARE))
 
     names = [file.name for file in photographs]
-    images, kept = read_all(photographs, names, prepare, (size, size, 3), "CelebA", verbose, 4)
+    images, kept, words = read_all(photographs, names, prepare, (size, size, 3), "CelebA", verbose)
+    if words:
+        warnings.warn(" ".join(words), stacklevel=3)
     about = {
         "images": images,
         "labels": np.zeros(len(images), np.int32),
@@ -238,14 +242,16 @@ def lfw(
         )
     paths = paths[:n]
 
-    def prepare(path: Path) -> np.ndarray:
+    def prepare(path: Path, _whites) -> np.ndarray:
         picture = open_picture(path)
         if picture.size != (250, 250):
             raise ValueError("not 250 × 250 pixels, as the original is")
         return np.asarray(picture.resize((size, size), Image.Resampling.LANCZOS, box=_LFW_SQUARE))
 
     title = "Labeled Faces in the Wild"
-    images, kept = read_all(paths, [p.name for p in paths], prepare, (size, size, 3), title, verbose)
+    images, kept, words = read_all(paths, [p.name for p in paths], prepare, (size, size, 3), title, verbose)
+    if words:
+        warnings.warn(" ".join(words), stacklevel=2)
     people, labels = np.unique([paths[i].parent.name.replace("_", " ") for i in kept], return_inverse=True)
     if verbose:
         print(f"{title}: {len(images):,} faces of {len(people):,} people, {size} × {size}.")

@@ -11,7 +11,7 @@ import os
 import warnings
 from pathlib import Path
 
-from gan_lessons.data.folders import list_images, listing
+from gan_lessons.data.contents import list_images, listing
 from gan_lessons.data.sources import DataError
 
 import numpy as np
