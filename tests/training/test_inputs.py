@@ -122,7 +122,7 @@ def test_networks_that_do_not_fit_are_refused():
     x = keras.Input((2,))
     with pytest.raises(ValueError, match="ends in a sigmoid"):
         GAN(generator(), keras.Model(x, layers.Dense(1, activation="sigmoid")(x)))
-    with pytest.raises(ValueError, match="ends in a sigmoid, in"):
+    with pytest.raises(ValueError, match="of images ends in a sigmoid"):
         d = image_gan().discriminator
         GAN(keras.Model(x, layers.Activation("sigmoid")(layers.Reshape(TINY)(layers.Dense(16)(x)))), d)
     image = keras.Input(TINY)

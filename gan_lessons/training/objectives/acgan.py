@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gan_lessons.training.objectives.conditional import ConditionalGAN
+from gan_lessons.training.objectives.networks import check_declared
 
 import keras
 from keras import ops
@@ -45,6 +46,7 @@ class ACGAN(ConditionalGAN):
         "class_acc_fake",
     )
     labels_are_shown = False
+    outputs_of_d = (2,)
 
     def __init__(
         self,
@@ -54,6 +56,7 @@ class ACGAN(ConditionalGAN):
         seed: int | None = None,
         **kwargs,
     ):
+        check_declared(generator=generator, discriminator=discriminator)
         heads = [tuple(x.shape[1:]) for x in discriminator.outputs]
         if len(heads) != 2 or len(heads[1]) != 1 or n_classes not in (None, heads[1][0]):
             wanted = "n_classes" if n_classes is None else n_classes

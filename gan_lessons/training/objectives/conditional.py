@@ -6,6 +6,7 @@ from gan_lessons import sampling
 from gan_lessons.arrays import Labels
 from gan_lessons.models.labels import classes_of
 from gan_lessons.training.objectives.gan import GAN
+from gan_lessons.training.objectives.networks import check_declared
 
 import keras
 from keras import ops
@@ -98,6 +99,7 @@ class ConditionalGAN(GAN):
 
     @classmethod
     def _check_networks(cls, generator, discriminator):
+        check_declared(generator=generator, discriminator=discriminator)
         takes = {"generator": generator} | ({"discriminator": discriminator} if cls.labels_are_shown else {})
         for name, network in takes.items():
             shapes = [tuple(x.shape[1:]) for x in network.inputs]

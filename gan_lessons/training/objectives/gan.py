@@ -45,6 +45,7 @@ class GAN(Adversarial):
     """
 
     metric_names = ("d_loss_real", "d_loss_fake", "g_loss", "d_acc_real", "d_acc_fake")
+    outputs_of_d: tuple[int, ...] = (1,)  # how many outputs the discriminator may have
 
     def __init__(self, generator: keras.Model, discriminator: keras.Model, seed: int | None = None, **kwargs):
         self._check_networks(generator, discriminator)
@@ -250,9 +251,19 @@ class GAN(Adversarial):
         self._check_networks(**{name: networks.get(name, network) for name, network in pair.items()})
         super().replace(**networks)
 
-    @staticmethod
-    def _check_networks(generator, discriminator):
-        check_networks(generator, discriminator)
+    @classmethod
+    def _check_networks(cls, generator, discriminator):
+        check_networks(generator, discriminator, cls.outputs_of_d)
+        for name, network, method in (
+            ("generator", generator, "generated"),
+            ("discriminator", discriminator, "judged"),
+        ):
+            # One that says in another way what it gives them has checks of its own.
+            if getattr(cls, method) is getattr(GAN, method) and len(network.inputs) != 1:
+                raise ValueError(
+                    f"The {name} has {len(network.inputs)} inputs; a {cls.__name__} gives it one. Games with labels or codes are "
+                    "ConditionalGAN, ACGAN and InfoGAN."
+                )
 
     def get_config(self):
         return {

@@ -7,6 +7,7 @@ import math
 
 from gan_lessons import sampling
 from gan_lessons.training.objectives.gan import GAN
+from gan_lessons.training.objectives.networks import check_declared
 from gan_lessons.training.players import Player
 
 import keras
@@ -48,8 +49,10 @@ class InfoGAN(GAN):
     """
 
     metric_names = (*GAN.metric_names, "mi", "code_acc", "continuous_loss")
+    outputs_of_d = (2, 3)
 
     def __init__(self, generator: keras.Model, discriminator: keras.Model, seed: int | None = None, **kwargs):
+        check_declared(generator=generator, discriminator=discriminator)
         if len(discriminator.outputs) == 2:
             self.metric_names = type(self).metric_names[:-1]  # there is no continuous code
         super().__init__(generator, discriminator, seed=seed, **kwargs)
@@ -197,8 +200,8 @@ class InfoGAN(GAN):
 
     # ---- checks and saving -------------------------------------------------------------------------------------
 
-    @staticmethod
-    def _check_networks(generator, discriminator):
+    @classmethod
+    def _check_networks(cls, generator, discriminator):
         inputs, outputs = (
             [tuple(x.shape[1:]) for x in xs] for xs in (generator.inputs, discriminator.outputs)
         )
@@ -217,7 +220,7 @@ class InfoGAN(GAN):
             raise ValueError(
                 "The discriminator has no model named 'q' inside: build what reads the codes as keras.Model(features, outputs, name='q')."
             )
-        GAN._check_networks(generator, discriminator)
+        super()._check_networks(generator, discriminator)
 
     def get_compile_config(self):
         config = super().get_compile_config()

@@ -11,6 +11,7 @@ from gan_lessons.arrays import check_labels, to_unit_range
 from gan_lessons.models import semi_supervised
 from gan_lessons.training.objectives.acgan import cross_entropy_of_classes
 from gan_lessons.training.objectives.gan import GAN
+from gan_lessons.training.objectives.networks import check_declared
 from gan_lessons.training.players import Player
 
 import keras
@@ -56,6 +57,7 @@ class SemiSupervisedGAN(GAN):
     """
 
     metric_names = (*GAN.metric_names, "supervised_loss", "supervised_acc")
+    outputs_of_d = (3,)
 
     def __init__(
         self,
@@ -66,6 +68,7 @@ class SemiSupervisedGAN(GAN):
         seed: int | None = None,
         **kwargs,
     ):
+        check_declared(generator=generator, discriminator=discriminator)
         heads = [tuple(x.shape[1:]) for x in discriminator.outputs]
         if len(heads) != 3 or any(len(head) != 1 for head in heads):
             raise ValueError(
