@@ -37,9 +37,12 @@ def run_step(model: keras.Model, step: Callable, args: tuple):
     ValueError
         Under JAX, if the step assigns a variable that the model does not hold: its value would be lost.
     """
-    if NAME != "jax":
-        (data,) = args
-        return step(data)
+    if NAME == "torch":
+        return step(*args)
+    if NAME == "tensorflow":
+        # All of the step waits for its data: where they run out or are refused, clock and counters must not have moved.
+        with tf.control_dependencies(tf.nest.flatten(args)):
+            return step(*args)
     state, data = args
     groups = _state(model)
     mapping = [
