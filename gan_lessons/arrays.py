@@ -27,8 +27,8 @@ class Samples:
     shape: tuple[int | None, ...] | None = None
     by: str = "the network"
 
-    def check(self, role: str, a: np.ndarray) -> None:
-        """Raise ValueError if these samples cannot be trained on."""
+    def check(self, role: str, a: np.ndarray, first: bool = True) -> None:
+        """Raise ValueError if these samples cannot be trained on; `first` as for `check_samples`."""
         given = a.shape[1:]
         if self.shape is not None and not _fits(given, self.shape):
             hint = " Add the channel axis: images[..., None]." if _fits((*given, 1), self.shape) else ""
@@ -38,7 +38,7 @@ class Samples:
                 "Give data of that shape, or build networks for yours."
             )
         try:
-            check_samples(a)
+            check_samples(a, first)
         except ValueError as error:
             raise ValueError(f"{role}: {error}") from None
 
@@ -58,7 +58,7 @@ class Labels:
 
     n_classes: int | None = None
 
-    def check(self, role: str, a: np.ndarray) -> None:
+    def check(self, role: str, a: np.ndarray, first: bool = True) -> None:
         """Raise ValueError if these are no labels."""
         check_labels(a, len(a), self.n_classes)
 
@@ -82,8 +82,12 @@ def to_uint8(x: np.ndarray) -> np.ndarray:
     return np.clip(np.rint((np.asarray(x, "float32") + 1.0) * 127.5), 0, 255).astype("uint8")
 
 
-def check_samples(a: np.ndarray) -> None:
-    """Raise ValueError unless these samples have a dtype and a range that training understands."""
+def check_samples(a: np.ndarray, first: bool = True) -> None:
+    """Raise ValueError unless these samples have a dtype and a range that training understands.
+
+    Float images of which none has a negative pixel are taken for images in [0, 1]. In batches after the first (`first` False) they are
+    not: a few bright images may be such.
+    """
     image = a.ndim == 4
     if a.dtype == np.uint8 and image:
         return
@@ -97,7 +101,7 @@ def check_samples(a: np.ndarray) -> None:
         raise ValueError(
             f"The samples contain NaN or infinite values (minimum {low}, maximum {high}). Remove them."
         )
-    if image and (low < -1.001 or high > 1.001 or low >= 0.0):
+    if image and (low < -1.001 or high > 1.001 or (first and low >= 0.0)):
         raise ValueError(
             f"Float images must be in [-1, 1], as a generator that ends in tanh makes them; these are in "
             f"[{low:g}, {high:g}]. Give uint8 images in 0 to 255 (they are scaled inside the step), or scale "
@@ -108,9 +112,14 @@ def check_samples(a: np.ndarray) -> None:
 def check_labels(a: np.ndarray, n: int, n_classes: int | None = None) -> None:
     """Raise ValueError unless these are integer class labels (n,) or (n, 1), from 0 to below the number of classes."""
     if a.shape not in ((n,), (n, 1)) or not np.issubdtype(a.dtype, np.integer):
+        hint = ""
+        if a.ndim == 2 and a.shape[0] == n and a.shape[1] > 1:
+            hint = " One-hot rows become numbers with labels.argmax(axis=1)."
+        elif a.dtype.kind in "fb":
+            hint = " If they are whole numbers: labels.astype('int32')."
         raise ValueError(
             f"Labels have shape {a.shape} and dtype {a.dtype}; expected integers of shape ({n},) or ({n}, 1), "
-            f"one for each of the {n} samples."
+            f"one for each of the {n} samples.{hint}"
         )
     if n_classes is not None and n and (a.min() < 0 or a.max() >= n_classes):
         raise ValueError(

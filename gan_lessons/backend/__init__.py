@@ -10,7 +10,7 @@ a `Recorder`, in which reading and assigning a variable work as everywhere else.
 a loss assigns, before anything is changed.
 """
 
-from gan_lessons.backend.feeding import SeedGenerator, is_tf_dataset, on_cpu, stream
+from gan_lessons.backend.feeding import SeedGenerator, is_tf_dataset, mapped, on_cpu, stream
 from gan_lessons.backend.gradients import (
     differentiate,
     gradient_of,
@@ -35,6 +35,7 @@ __all__ = [
     "input_gradient",
     "is_tf_dataset",
     "keeping",
+    "mapped",
     "no_gradient",
     "nobodys",
     "on_cpu",

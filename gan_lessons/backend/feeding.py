@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from gan_lessons.backend.names import NAME
 
 import keras
+import numpy as np
 
 if NAME == "tensorflow":
     import tensorflow as tf
@@ -66,3 +68,33 @@ def is_tf_dataset(x) -> bool:
     """Whether `x` is a tf.data.Dataset; under JAX and PyTorch too, where TensorFlow may be loaded for its data."""
     loaded = sys.modules.get("tensorflow")
     return loaded is not None and isinstance(x, loaded.data.Dataset)
+
+
+def mapped(dataset, read: Callable, arrays: Callable, like: tuple[np.ndarray, ...]):
+    """A tf.data.Dataset whose batches go through Python on their way: what is read of them, as arrays, changed or refused.
+
+    Parameters
+    ----------
+    dataset : tf.data.Dataset
+    read : callable
+        `read(batch) -> tuple` of the tensors that are wanted; it sees the batch's structure only.
+    arrays : callable
+        `arrays(parts) -> tuple of ndarray`, given these as arrays. What it raises ends the iteration, as an error of TensorFlow's.
+    like : tuple of ndarray
+        What `arrays` made of the first batch: it makes the same types of every batch.
+
+    Returns
+    -------
+    tf.data.Dataset
+        Of tuples, with the same number of batches; one is made ahead.
+    """
+    tensorflow = sys.modules["tensorflow"]
+
+    def one(*batch):
+        parts = read(batch if len(batch) > 1 else batch[0])
+        made = tensorflow.numpy_function(lambda *given: arrays(given), parts, [a.dtype for a in like])
+        for tensor, part, a in zip(made, parts, like, strict=True):
+            tensor.set_shape(part.shape if part.shape.rank is not None else (None, *a.shape[1:]))
+        return tuple(made)
+
+    return dataset.map(one).prefetch(1)

@@ -8,6 +8,7 @@ from gan_lessons.training.players import Player
 from gan_lessons.training.saving import playing, unclaimed
 
 import keras
+from keras import ops
 
 
 def team(model: keras.Model, players: Sequence[Player], optimizers: Mapping) -> None:
@@ -71,6 +72,18 @@ def trainable(players: Sequence[Player]) -> None:
                 f"Player {player.name!r} has no trainable weights, so it would never learn. Set trainable = True "
                 "on its networks."
             )
+
+
+def finite(players: Sequence[Player]) -> None:
+    """Raise ValueError if a network that plays has weights that are no numbers."""
+    for player in players:
+        for network in player.networks:
+            for v in network.weights:
+                if keras.backend.is_float_dtype(v.dtype) and not bool(ops.all(ops.isfinite(v))):
+                    raise ValueError(
+                        f"Weights of {network.name!r} of player {player.name!r} are NaN or infinite ({v.path}): its training was lost. Build it "
+                        "anew, or load a checkpoint, and train with a smaller learning rate."
+                    )
 
 
 def schedules(given: Mapping, optimizers: Mapping) -> None:

@@ -6,13 +6,13 @@ import contextlib
 import signal
 import threading
 
-from gan_lessons import backend
+from gan_lessons import backend, numeric
 from gan_lessons.training import checks
 from gan_lessons.training.batches import Batches, FollowSteps
-from gan_lessons.training.inputs import check_batch, feed, first_batch
+from gan_lessons.training.inputs import feed
+from gan_lessons.training.own_batches import Check, NeverDry, checked
 
 import keras
-import numpy as np
 
 EXAMPLES = 256  # rows of cropped training data that a sampler of translations may show
 
@@ -31,6 +31,7 @@ class Fitting:
         *,
         steps_per_epoch: int | None = None,
         initial_epoch: int = 0,
+        **others,
     ) -> keras.callbacks.History:
         """Train.
 
@@ -39,21 +40,28 @@ class Fitting:
 
         Parameters
         ----------
-        x : Dataset, Paired, Unpaired, ndarray, tuple of ndarray, dict, tf.data.Dataset or keras.utils.PyDataset
+        x : Dataset, Paired, Unpaired, ndarray, tuple of ndarray, dict, or what brings its own batches
             What `roles()` names: arrays in that order, or by name. Arrays and Datasets are shuffled by us, in an order that depends
             on the seed and the step. uint8 images (n, h, w, c) are scaled to [-1, 1] inside the step; float images must be in [-1, 1];
-            float data of other ranks pass as they are. A tf.data or PyDataset keeps its own batches and order.
-        y : ndarray, optional
-            The second array of a pair, if `x` is an ndarray: labels (n,) or (n, 1).
+            float data of other ranks pass as they are. A tf.data.Dataset, PyDataset, DataLoader or generator keeps its own batches and order;
+            each batch is checked before its step, and must be a multiple of the updates in a step.
+        y : array-like, optional
+            The second array of a pair, if `x` is one array: labels (n,) or (n, 1). A game that reads no labels takes them, in any form,
+            and does not look at them; only their number must be right.
         batch_size : int, default 128
             Real samples in one update. A player with k updates a step sees k batches, each of this size. (If `x`
             brings its own batches, each update takes its k-th part.)
         epochs : int
             Epochs to end at. History holds one mean per epoch.
         steps_per_epoch : int, optional
-            Steps in an epoch; by default one pass over the data.
-        callbacks, verbose, initial_epoch
+            Steps in an epoch; by default one pass over the data. An epoch may be longer than a pass, except with a generator, which gives its
+            batches once.
+        callbacks, verbose
             As in Keras.
+        initial_epoch : int
+            Epochs that are behind us, at most `epochs`.
+        **others
+            None: what else Keras's `fit` takes (validation data, weights) has no meaning here.
 
         Returns
         -------
@@ -62,20 +70,30 @@ class Fitting:
         Raises
         ------
         ValueError
-            Before the first step, if the data do not fit the networks.
+            Before the first step, if the data or the first batch do not fit the networks, a number is none, or weights are NaN. Before a
+            later step, if its batch does not fit, or there is none. What was learned until then is kept.
+        TypeError
+            If an option of Keras's is given that has no meaning here.
         """
         if not self.compiled:
             raise ValueError(f"This {type(self).__name__} is not compiled. Call compile() before fit().")
+        if others:
+            raise TypeError(
+                f"fit() of a {type(self).__name__} takes no {' and '.join(others)}. A game has no validation loss, and no weights of samples: "
+                "judge what it draws (metrics, callbacks.Diagnose), and keep data apart for that."
+            )
         checks.trainable(self.team)
         checks.team(self, self.team, self.optimizers)  # networks may have been exchanged without replace()
-        for name, value in (
-            ("batch_size", batch_size),
-            ("steps_per_epoch", steps_per_epoch),
-            ("epochs", epochs),
-        ):
-            if value is not None and (isinstance(value, bool) or not isinstance(value, int | np.integer)):
-                raise ValueError(f"{name} is {value!r}; give a whole number.")
-        data, extra = self._batches(x, y, batch_size, steps_per_epoch)
+        checks.finite(self.team)
+        epochs = numeric.whole("epochs", epochs)
+        initial_epoch = numeric.whole("initial_epoch", initial_epoch, least=0)
+        if initial_epoch > epochs:
+            raise ValueError(
+                f"initial_epoch is {initial_epoch} and epochs is {epochs}: epochs is the one to end at, so nothing would be trained."
+            )
+        if steps_per_epoch is not None:
+            steps_per_epoch = numeric.whole("steps_per_epoch", steps_per_epoch)
+        data, extra, steps, check = self._batches(x, y, batch_size, steps_per_epoch, epochs - initial_epoch)
         self.fitting = True
         callbacks = [
             *extra,
@@ -89,14 +107,18 @@ class Fitting:
                     verbose=verbose,
                     callbacks=callbacks,
                     initial_epoch=initial_epoch,
-                    steps_per_epoch=None if extra else steps_per_epoch,
+                    steps_per_epoch=steps,
                     shuffle=False,
                 )
+        except Exception:
+            if check is not None and check.error is not None:  # TensorFlow hides it in an error of its own
+                raise check.error from None
+            raise
         finally:
             self.fitting = False
 
-    def _batches(self, x, y, batch_size, steps_per_epoch):
-        """The data as something that Keras iterates over, checked; and callbacks that it needs."""
+    def _batches(self, x, y, batch_size, steps_per_epoch, epochs):
+        """The data as something that Keras iterates over, checked; callbacks that it needs; the steps in an epoch; the check."""
         updates = max(player.updates for player in self.team)
         roles = self.roles()
         found = feed(x, y, roles, type(self).__name__)
@@ -106,21 +128,14 @@ class Fitting:
                     f"{type(x).__name__} brings its own batches: leave out batch_size and y. "
                     f"A step needs {updates} x the batch size of an update."
                 )
-            batch = first_batch(x)
-            if batch is not None:
-                check_batch(batch, roles, type(self).__name__)
-                if len(batch[0]) % updates:
-                    raise ValueError(
-                        f"A batch has {len(batch[0])} samples, and a step makes {updates} updates on equal parts of it. "
-                        f"Batch the data by a multiple of {updates}, and drop the remainder."
-                    )
-                self._remember(dict(zip(roles, batch, strict=False)))
-            return x, []
+            check = Check(roles, updates, type(self).__name__)
+            data, steps = checked(x, check, steps_per_epoch, epochs)
+            self._remember(dict(zip(roles, check.first, strict=True)))
+            return data, [NeverDry(steps)], steps, check
         self._remember(found.examples(EXAMPLES))
-        batches = Batches(
-            found, (128 if batch_size is None else batch_size) * updates, steps_per_epoch, self.seed
-        )
-        return backend.stream(batches), [FollowSteps(batches)]
+        batch_size = 128 if batch_size is None else numeric.whole("batch_size", batch_size)
+        batches = Batches(found, batch_size * updates, steps_per_epoch, self.seed)
+        return backend.stream(batches), [FollowSteps(batches)], None, None
 
     def _remember(self, arrays):
         with contextlib.suppress(NotImplementedError):  # a game that is only trained needs no sampler

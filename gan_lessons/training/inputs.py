@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from gan_lessons import arrays as kinds
-from gan_lessons import backend
+from gan_lessons import numeric
 
-import keras
 import numpy as np
-from keras import ops
 
 
 @dataclass(frozen=True)
@@ -66,74 +64,88 @@ def feed(x, y, roles: Mapping[str, object], name: str) -> Feed | None:
         If roles are missing, lengths differ, or an array is none that can be trained on.
     """
     together, transform = True, None
-    x = ops.convert_to_numpy(x) if ops.is_tensor(x) else x
-    if isinstance(x, tuple | list):
-        x = tuple(ops.convert_to_numpy(a) if ops.is_tensor(a) else a for a in x)
-    if y is not None and isinstance(x, tuple | list) and len(x) > 1:
-        raise ValueError(
-            f"y was given beside {len(x)} arrays; give all of them in x, in the order {_list(roles)}."
-        )
     if isinstance(x, Mapping):
         given = dict(x)
     elif isinstance(getattr(x, "arrays", None), Mapping):
         given, together, transform = dict(x.arrays), x.together, x.transform
     elif hasattr(x, "images") and hasattr(x, "labels"):
         given = {"images": x.images, "labels": x.labels}
-    elif isinstance(x, np.ndarray) or (
-        isinstance(x, tuple | list) and len(x) and all(isinstance(a, np.ndarray) for a in x)
-    ):
-        given = _in_order([x] if isinstance(x, np.ndarray) else list(x), y, roles, name)
-        y = None
-    else:
+    elif hasattr(x, "__array__"):
+        given = (x,)
+    elif isinstance(x, tuple | list) and len(x) and hasattr(x[0], "__array__"):
+        given = tuple(x)
+    elif hasattr(x, "__iter__") and not isinstance(x, tuple | list | str | bytes | set):
         return None
-    if y is not None:
-        if "labels" not in roles:
-            raise ValueError(
-                f"y was given beside {type(x).__name__}, and {name} trains on {_list(roles)} alone."
-            )
-        given["labels"] = y
-    given = {role: np.asarray(a) for role, a in given.items()}
-    if missing := [role for role in roles if role not in given]:
+    else:
         raise ValueError(
-            f"{name} trains on {_list(roles)}; {_list(given)} was given, so {_list(missing)} is missing. "
-            f"Give a pair ({', '.join(roles)}), a dict with these names, or a data set that has them."
+            f"The data are {numeric.shown(x)}. Give arrays ({listed(roles)}), a data set, or what brings its own batches: a "
+            "tf.data.Dataset, a keras.utils.PyDataset, a DataLoader, a generator."
         )
-    _check_lengths(given, together)
-    if "labels" in given and "labels" not in roles:  # a Dataset's labels: not used, and not wrong unnoticed
-        kinds.check_labels(given["labels"], len(given["labels"]))
-    wanted = {
-        role: given[role].astype("float32") if given[role].dtype == "float64" else given[role]
-        for role in roles
-    }
-    found = Feed(wanted, together, transform)
+    if y is not None:
+        if isinstance(given, dict) or len(given) > 1:
+            raise ValueError(
+                f"y was given beside {len(given)} arrays; give all of them in x, in the order {listed(roles)}."
+            )
+        given = (*given, y)
+    given = by_role(given, roles, name)
+    unread = {role: given.pop(role) for role in list(given) if role not in roles}
+    given = {role: _array(role, given[role]) for role in roles}
+    _check_lengths(
+        {**given, **{role: a for role, a in unread.items() if hasattr(a, "shape") or hasattr(a, "__len__")}},
+        together,
+    )
+    found = Feed(given, together, transform)
     _check(found, roles)
     return found
 
 
-def _in_order(arrays, y, roles, name) -> dict:
-    arrays = arrays if y is None else [*arrays[:1], np.asarray(y)]
+def by_role(given: tuple | Mapping, roles: Mapping, name: str) -> dict:
+    """What was given in the order of the roles, or by name, by role. Labels may be given to a game of images that reads none.
+
+    Raises
+    ------
+    ValueError
+        If a role is missing, or something is given that is none.
+    """
     names = [*roles, *(["labels"] if list(roles) == ["images"] else [])]
-    if len(arrays) > len(names):
+    if isinstance(given, Mapping):
+        if unknown := [role for role in given if role not in names]:
+            raise ValueError(f"{listed(unknown)} was given; {name} trains on {listed(roles)}. Leave it out.")
+        given = dict(given)
+    else:
+        if len(given) > len(names):
+            raise ValueError(
+                f"{len(given)} arrays were given; {name} trains on {listed(roles)}. Give no more than these: weights of samples are not used, "
+                "and many samples in a list become one array with np.stack."
+            )
+        given = dict(zip(names, given, strict=False))
+    if missing := [role for role in roles if given.get(role) is None]:
+        there = [role for role in given if given[role] is not None]
         raise ValueError(
-            f"{len(arrays)} arrays were given; {name} trains on {_list(roles)}. Give no more than these."
+            f"{name} trains on {listed(roles)}; {listed(there) or 'nothing'} was given, so {listed(missing)} is missing. "
+            f"Give a pair ({', '.join(roles)}), a dict with these names, or a data set that has them."
         )
-    return dict(zip(names, arrays, strict=False))
+    return {role: value for role, value in given.items() if value is not None}
+
+
+def _array(role, value) -> np.ndarray:
+    a = numeric.array(role, value, finite=False, bools=True)
+    with np.errstate(over="ignore"):  # what is too large becomes infinite, and is refused as such
+        return a.astype("float32") if a.dtype == "float64" else a
 
 
 def _check_lengths(given: dict, together: bool) -> None:
-    lengths = [len(a) if a.ndim else None for a in given.values()]
-    if None in lengths or (together and len(set(lengths)) > 1):
+    shapes = [np.shape(a) if hasattr(a, "shape") else (len(a),) for a in given.values()]
+    if () in shapes or (together and len({shape[0] for shape in shapes}) > 1):
         more = (
             " Domains of their own lengths are data.Unpaired(a, b)."
             if len(given) == 2 and "a" in given
             else ""
         )
-        raise ValueError(
-            f"Arrays with shapes {[a.shape for a in given.values()]} were given; their first axes must be equal.{more}"
-        )
-    for role, a in given.items():
-        if not len(a):
-            raise ValueError(f"The data are empty: {role} has shape {a.shape}.")
+        raise ValueError(f"Arrays with shapes {shapes} were given; their first axes must be equal.{more}")
+    for role, shape in zip(given, shapes, strict=True):
+        if not shape[0]:
+            raise ValueError(f"The data are empty: {role} has shape {shape}.")
 
 
 def _check(found: Feed, roles: Mapping) -> None:
@@ -144,30 +156,9 @@ def _check(found: Feed, roles: Mapping) -> None:
         else:  # crops change the shape: ranges are checked on all rows, shapes on what a batch gets
             (kinds.Samples() if isinstance(kind, kinds.Samples) else kind).check(role, a)
     if found.transform is not None:
-        check_batch(found.examples(1).values(), roles, "This objective")
+        for (role, kind), a in zip(roles.items(), found.examples(1).values(), strict=True):
+            kind.check(role, a)
 
 
-def check_batch(batch, roles: Mapping, name: str) -> None:
-    """Raise ValueError unless these arrays, in the order of the roles, can be trained on."""
-    if len(batch) < len(roles):
-        raise ValueError(f"{name} trains on {_list(roles)}; a batch has {len(batch)} arrays.")
-    for (role, kind), a in zip(roles.items(), batch, strict=False):
-        kind.check(role, a)
-
-
-def first_batch(x) -> tuple[np.ndarray, ...] | None:
-    """The first batch of a tf.data.Dataset or PyDataset as arrays; None where a look would consume it."""
-    if backend.is_tf_dataset(x):
-        batch = next(iter(x), None)
-    elif isinstance(x, keras.utils.PyDataset):
-        batch = x[0]
-    else:
-        return None
-    if batch is None:
-        raise ValueError("The data set is empty: it gives no batch.")
-    batch = batch if isinstance(batch, tuple | list) else (batch,)
-    return tuple(ops.convert_to_numpy(part) for part in batch)
-
-
-def _list(names) -> str:
-    return " and ".join(names)
+def listed(names) -> str:
+    return " and ".join(map(str, names))
