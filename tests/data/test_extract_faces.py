@@ -2,6 +2,7 @@
 
 import json
 import mmap
+import os
 from importlib.util import find_spec
 
 from gan_lessons import data
@@ -226,6 +227,66 @@ def test_a_finished_file_is_read_and_never_overwritten(album, tmp_path):
     assert (tmp_path / "mine.npy").read_bytes() == b"precious"
 
 
+def test_another_folder_of_the_same_name_is_another_folder(album, tmp_path):
+    other = tmp_path / "else" / "album"
+    for i in range(10):
+        photograph(other / f"{i}.png", (60, 20, 30, 40))
+    out = tmp_path / "faces.npy"
+    extract_faces(album, out, detector=Greens(), verbose=False)
+    with pytest.raises(data.DataError, match=r"another way: folder was '.*album' and is '.*else.album'"):
+        extract_faces(other, out, detector=Greens())
+    with pytest.raises(data.DataError, match=r"nowhere is not there; a folder of photographs"):
+        extract_faces(tmp_path / "nowhere", out, detector=Greens())
+    album.rename(tmp_path / "gone")
+    assert len(extract_faces(album, out, verbose=False)) == 10, (
+        "what is finished needs the photographs no more"
+    )
+
+
+def test_photographs_that_were_changed_since_are_named(album, tmp_path, monkeypatch):
+    monkeypatch.setattr(extraction, "BATCH", 3)
+    out = tmp_path / "faces.npy"
+    with pytest.raises(KeyboardInterrupt):
+        extract_faces(album, out, detector=Greens(fail_at=1), verbose=False)
+    photograph(album / "1.png", (60, 20, 30, 50))
+    with pytest.warns(
+        UserWarning, match="1 photographs in .* were changed since .* 1.png. Move faces.npy.progress"
+    ):
+        extract_faces(album, out, detector=Greens(), verbose=False)
+    with pytest.warns(
+        UserWarning, match=r"were changed since they were looked at: 1\.png. Move faces.npy away"
+    ):
+        extract_faces(album, out, detector=Greens(), verbose=False)
+
+
+def test_a_finished_file_that_was_cut_is_refused(album, tmp_path):
+    out = tmp_path / "faces.npy"
+    extract_faces(album, out, detector=Greens(), verbose=False)
+    out.write_bytes(out.read_bytes()[:-100])
+    with pytest.raises(data.DataError, match=r"faces.npy is not whole .*Delete it"):
+        extract_faces(album, out, detector=Greens())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="locks of POSIX")
+def test_two_at_work_on_one_file_do_not_mix(album, tmp_path):
+    class Second(Greens):
+        def detect_faces(self, images):
+            with pytest.raises(data.DataError, match=r"Another process is at work on .*faces.npy"):
+                extract_faces(album, tmp_path / "faces.npy", detector=Greens(), verbose=False)
+            return super().detect_faces(images)
+
+    assert len(extract_faces(album, tmp_path / "faces.npy", detector=Second(), verbose=False)) == 10
+
+
+def test_no_face_says_what_is_not_found(album, tmp_path, capsys):
+    photograph(album / "landscape.png")
+    extract_faces(album, tmp_path / "f.npy", detector=Greens())
+    assert (
+        "landscape.png. (If there are some: faces are found upright, not on their side"
+        in capsys.readouterr().out
+    )
+
+
 def test_one_photograph_that_upsets_the_detector_spoils_no_other(album, tmp_path):
     photograph(album / "5x.png", ground=(9, 9, 9))
     faces = extract_faces(album, tmp_path / "f.npy", detector=Greens(fails_on=9), verbose=False)
@@ -291,12 +352,15 @@ def test_memory_does_not_grow_with_the_number_of_photographs(tmp_path):
 @pytest.mark.parametrize(
     "options, message",
     [
-        ({"size": 0}, "size is 0; 1 to 1024 pixels"),
-        ({"choose": "first"}, "choose is 'first'; 'largest' or 'confident'"),
+        ({"size": 0}, "size is 0; expected a whole number from 1 to 1,024"),
+        ({"choose": "first"}, "choose is 'first'; expected 'largest' or 'confident'"),
         ({"margin": -1}, "margin is -1"),
-        ({"confidence": 90}, "confidence is 90; 0 to 1"),
+        ({"confidence": 90}, "confidence is 90; expected a finite number"),
         ({"smallest": 0}, "smallest is 0"),
         ({"n": 0}, "n is 0"),
+        ({"n": True}, "n is True"),
+        ({"margin": float("nan")}, "margin is nan"),
+        ({"out": ""}, "out is ''"),
         ({"out": "faces.npz"}, "out is 'faces.npz'; a file that ends in .npy"),
         ({"out": "nowhere/faces.npy"}, "nowhere is no folder"),
     ],

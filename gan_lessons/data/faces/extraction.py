@@ -8,20 +8,21 @@ called ``<out>`` is always whole. Memory holds one batch of photographs, whateve
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
-from gan_lessons.data.contents import list_images, listing
+from gan_lessons.data.contents import listing, look, printable
 from gan_lessons.data.dataset import Dataset
-from gan_lessons.data.faces.work import Work, beside, check_finished
+from gan_lessons.data.faces.work import Work, finished
 from gan_lessons.data.folders import checked_count
 from gan_lessons.data.pictures import open_picture
 from gan_lessons.data.progress import Counter
 from gan_lessons.data.sources import DataError
+from gan_lessons.files import path_of
+from gan_lessons.numeric import choice, real, whole
 
 import numpy as np
 from PIL import Image
@@ -31,6 +32,9 @@ LOOKED_AT = 1024  # longest side in pixels of what the detector sees; faces are 
 PIXELS = 2_000_000  # that the detector sees together; it needs some 200 bytes for each
 _NO_FACE, _FAINT, _SMALL = "no face found", "no face is sure enough", "every face is too small"
 _UNREADABLE = "not readable"
+HINT = (
+    " (If there are some: faces are found upright, not on their side, neither very small nor in two tones.)"
+)
 
 
 class Detector(Protocol):
@@ -56,8 +60,11 @@ def extract_faces(
     """Cut one face out of each photograph in a folder, and keep them in a ``.npy`` file.
 
     A face becomes a square around its box, moved to where it fits into the photograph, so that nothing is stretched.
-    Interrupt it when you like: the same call goes on where it was. If ``out`` is there already, made in the same way,
-    it is only read.
+    Interrupt it when you like: the same call goes on where it was. If ``out`` is there already, made in the same way from the same
+    folder, it is only read.
+
+    Detectors find upright faces. Turn photographs that lie on their side and have no EXIF tag; enlarge very small ones. Of pictures in
+    two tones, without grey, they find few.
 
     Parameters
     ----------
@@ -94,23 +101,29 @@ def extract_faces(
     Raises
     ------
     DataError
-        If there is no photograph or no face; if mtcnn is missing; if ``out`` or the files beside it were made in another way.
+        If there is no photograph or no face; if mtcnn is missing; if ``out`` or the files beside it were made in another way, from
+        another folder, or are damaged; if another process is at work on it.
     ValueError
         If an argument makes no sense.
+
+    Warns
+    -----
+    UserWarning
+        If photographs were added to the folder, or changed, since they were looked at.
     """
     _check(size, choose, margin, confidence, smallest)
-    out = Path(out).expanduser()
+    out = path_of("out", out, "a file that ends in .npy")
     if out.suffix != ".npy":
         raise ValueError(f"out is {str(out)!r}; a file that ends in .npy is expected.")
     if not out.parent.is_dir():
         raise DataError(f"{out.parent} is no folder, so {out.name} cannot be written there. Make it first.")
-    how = {"size": size, "choose": choose, "margin": margin, "confidence": confidence, "smallest": smallest}
-    root = Path(folder).expanduser()
-    how |= {"folder": root.resolve().name, "n": checked_count(n)}
-    if out.exists():
-        check_finished(out, how, root, n)
-    else:
-        paths = list_images(root)[:n]
+    root = path_of("folder", folder, "a folder of photographs").resolve()
+    n = checked_count(n)
+    how = {"size": int(size), "choose": choose, "margin": float(margin), "confidence": float(confidence)}
+    how |= {"smallest": int(smallest), "folder": str(root), "n": n}
+    if not out.exists():
+        paths, passed = look(root)
+        paths = paths[:n]
         work = Work(out, how)
         left = [path for path in paths if path.relative_to(root).as_posix() not in work.seen]
         if left and detector is None:
@@ -118,40 +131,27 @@ def extract_faces(
         counter = Counter(len(paths), "photographs", verbose, done=len(paths) - len(left))
         try:
             with work:
+                for name, reason in passed.items():
+                    work.skip(Path(name).as_posix(), reason)
                 for batch, seen in _batches(left, root, work):
                     work.add(*_faces_of(batch, detector, how))
                     counter.add(seen)
         finally:
             counter.close()
         work.finish()
-    record = json.loads(beside(out, "json").read_text(encoding="utf-8"))
-    faces = np.load(out, mmap_mode="r")
+    faces, record = finished(out, how, n)
     if verbose:
         print(_summary(out.name, record))
-    name = how["folder"]
+    name = printable(root.name or "photographs")
     return Dataset(
         faces, np.zeros(len(faces), np.int32), name, f"photographs in {name!r}", "train", ("face",)
     )
 
 
 def _check(size, choose, margin, confidence, smallest) -> None:
-    whole = int | np.integer
-    number = int | float | np.number
-    for good, problem in (
-        (isinstance(size, whole) and 1 <= size <= 1024, f"size is {size!r}; 1 to 1024 pixels are expected."),
-        (choose in ("largest", "confident"), f"choose is {choose!r}; 'largest' or 'confident' is expected."),
-        (isinstance(margin, number) and 0 <= margin <= 3, f"margin is {margin!r}; 0 to 3 is expected."),
-        (
-            isinstance(confidence, number) and 0 <= confidence <= 1,
-            f"confidence is {confidence!r}; 0 to 1 is expected.",
-        ),
-        (
-            isinstance(smallest, whole) and smallest >= 1,
-            f"smallest is {smallest!r}; 1 pixel or more is expected.",
-        ),
-    ):
-        if not good:
-            raise ValueError(problem)
+    whole("size", size, most=1024), choice("choose", choose, ("largest", "confident"))
+    real("margin", margin, least=0, most=3), real("confidence", confidence, least=0, most=1)
+    whole("smallest", smallest)
 
 
 def _mtcnn() -> Detector:
@@ -279,5 +279,5 @@ def _summary(name: str, record: dict) -> str:
     text = f"{name}: {kept:,} faces from {kept + len(left_out):,} photographs."
     for reason, names in reasons.items():
         files = listing((each, left_out[each] if reason == _UNREADABLE else "") for each in names)
-        text += f"\n  {len(names):,} left out, {reason}: {files}."
+        text += f"\n  {len(names):,} left out, {reason}: {files}.{HINT if reason == _NO_FACE else ''}"
     return text

@@ -11,6 +11,7 @@ import os
 import warnings
 from pathlib import Path
 
+from gan_lessons import files
 from gan_lessons.data.contents import list_images, listing
 from gan_lessons.data.sources import DataError
 
@@ -35,13 +36,14 @@ class Work:
     """The unfinished files of one extraction: picks up what is there, appends, and finishes."""
 
     def __init__(self, out: Path, how: dict):
-        self.out, self.how = out, how
+        self.out, self.how, self.root = out, how, Path(how["folder"])
         self.part, self.progress = beside(out, "part"), beside(out, "progress")
         self.face_bytes = 3 * how["size"] ** 2
         self.names: list[str] = []
         self.skipped: dict[str, str] = {}
         self.unwritten: dict[str, str] = {}
-        lines = self._lines()
+        self.stamps: dict[str, list[int] | None] = {}
+        self.found = lines = self._lines()
         if lines and lines[0] != {"how": how}:
             raise DataError(
                 f"{self.progress} belongs to work done in another way: {_differences(lines[0].get('how', {}), how)}. "
@@ -54,8 +56,10 @@ class Work:
                 break  # its faces never reached the disk
             self.names += line["faces"]
             self.skipped |= line["skipped"]
+            self.stamps |= line["stamps"]
             self.kept_lines.append(line)
         self.seen = {*self.names, *self.skipped}
+        _warn_of_changes(self.stamps, self.root, f"{self.progress.name} and {self.part.name}", stacklevel=4)
 
     def _lines(self) -> list[dict]:
         lines = []
@@ -68,13 +72,19 @@ class Work:
         return lines
 
     def __enter__(self) -> Work:
-        lines = self.kept_lines or [{"how": self.how}]
-        text = "".join(json.dumps(line) + "\n" for line in lines)
-        fresh = beside(self.out, "progress.new")
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(self.progress)
-        self.lines = open(self.progress, "a", encoding="utf-8")
         self.data = open(self.part, "r+b" if self.part.exists() else "w+b")
+        try:
+            self.held = files.hold(self.part)
+            if self._lines() != self.found:
+                raise BlockingIOError
+        except BlockingIOError:
+            self.data.close()
+            raise DataError(
+                f"Another process is at work on {self.out}. Let it finish, or choose another name."
+            ) from None
+        lines = self.kept_lines or [{"how": self.how}]
+        files.write(self.progress, "".join(json.dumps(line) + "\n" for line in lines).encode())
+        self.lines = open(self.progress, "a", encoding="utf-8")
         self.data.truncate(HEADER + len(self.names) * self.face_bytes)
         self.data.seek(0, os.SEEK_END)
         return self
@@ -82,6 +92,8 @@ class Work:
     def __exit__(self, *_) -> None:
         self.lines.close()
         self.data.close()
+        if self.held is not None:
+            os.close(self.held)
 
     def skip(self, name: str, reason: str) -> None:
         """Leave a photograph out; put down with the next batch."""
@@ -94,10 +106,12 @@ class Work:
         self.data.flush()
         os.fsync(self.data.fileno())  # the line must not reach the disk before the faces
         skipped, self.unwritten = self.unwritten | skipped, {}
-        self.lines.write(json.dumps({"faces": names, "skipped": skipped}) + "\n")
+        stamps = {name: _stamp(self.root / name) for name in [*names, *skipped]}
+        self.lines.write(json.dumps({"faces": names, "skipped": skipped, "stamps": stamps}) + "\n")
         self.lines.flush()
         self.names += names
         self.skipped |= skipped
+        self.stamps |= stamps
 
     def finish(self) -> None:
         """Write the header, give the file its name, and tidy up; `DataError` if there is no face."""
@@ -107,39 +121,78 @@ class Work:
             raise DataError(
                 f"There is no face in {len(self.skipped):,} photographs: {listing(self.skipped.items())}. Nothing was kept."
             )
-        record = {"how": self.how, "photographs": self.names, "left out": self.skipped}
-        path = beside(self.out, "json")
-        path.with_suffix(".new").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-        path.with_suffix(".new").replace(path)
+        record = {"how": self.how, "photographs": self.names, "left out": self.skipped, "stamps": self.stamps}
+        files.write(beside(self.out, "json"), json.dumps(record, indent=1).encode() + b"\n")
         with open(self.part, "r+b") as data:
             data.write(header((len(self.names), self.how["size"], self.how["size"], 3)))
+            data.flush()
+            os.fsync(data.fileno())
         self.part.replace(self.out)
         self.progress.unlink()
 
 
-def check_finished(out: Path, how: dict, root: Path, n: int | None) -> None:
-    """Raise unless what is there was made in this way; warn if the folder has other photographs by now."""
+def finished(out: Path, how: dict, n: int | None) -> tuple[np.ndarray, dict]:
+    """The faces of a finished file, mapped into memory, and the record beside it.
+
+    Raises `DataError` unless it was made in this way and is whole; warns if photographs were changed or added since.
+    """
     path = beside(out, "json")
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-        made = record["how"]
-    except (OSError, ValueError, KeyError) as error:
+        made, stamps, kept = record["how"], record["stamps"], record["photographs"]
+        known = {*kept, *record["left out"]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(
             f"{out} is there already, but not the record beside it, {path.name} ({error}). Move it away, or choose another name."
         ) from error
+    root = Path(how["folder"])
     if made != how:
+        if not root.is_dir():
+            raise DataError(f"{root} is not there; a folder of photographs is expected.")
         raise DataError(
             f"{out} is there already, made in another way: {_differences(made, how)}. Call it the same way to read it, "
             "move it away, or choose another name."
         )
-    known = {*record["photographs"], *record["left out"]}
-    new = [path.relative_to(root).as_posix() for path in list_images(root)[:n]] if root.is_dir() else []
-    new = [(name, "") for name in new if name not in known]
-    if new:
+    try:
+        faces = np.load(out, mmap_mode="r")
+        if faces.dtype != np.uint8 or faces.shape != (len(kept), how["size"], how["size"], 3):
+            raise ValueError(f"it holds {faces.dtype} {faces.shape}")
+    except (OSError, ValueError) as error:
+        raise DataError(f"{out} is not whole ({error}). Delete it to begin anew.") from error
+    beside(out, "progress").unlink(missing_ok=True)  # a process was killed at the very end
+    if root.is_dir():
+        new = [
+            (name, "")
+            for path in list_images(root)[:n]
+            if (name := path.relative_to(root).as_posix()) not in known
+        ]
+        if new:
+            warnings.warn(
+                f"{len(new):,} photographs in {root} were never looked at for {out.name}: {listing(new)}. Move {out.name} away "
+                "to begin anew with all.",
+                stacklevel=3,
+            )
+        _warn_of_changes(stamps, root, out.name, stacklevel=4)
+    return faces, record
+
+
+def _stamp(path: Path) -> list[int] | None:
+    """Size and time of a file, by which a change shows; None if there is no file."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return [about.st_size, about.st_mtime_ns]
+
+
+def _warn_of_changes(stamps: dict, root: Path, what: str, stacklevel: int) -> None:
+    now = {name: _stamp(root / name) for name in stamps}
+    changed = [(name, "") for name, stamp in stamps.items() if now[name] not in (stamp, None)]
+    if changed:
         warnings.warn(
-            f"{len(new):,} photographs in {root} were never looked at for {out.name}: {listing(new)}. Move {out.name} away "
-            "to begin anew with all.",
-            stacklevel=3,
+            f"{len(changed):,} photographs in {root} were changed since they were looked at: {listing(changed)}. Move {what} away "
+            "to begin anew.",
+            stacklevel=stacklevel,
         )
 
 
