@@ -11,11 +11,12 @@ images. `Paired` and `Unpaired` hold two domains of them. `faces` has drawn face
 import warnings
 
 from gan_lessons.data import curves, faces, sources
-from gan_lessons.data.dataset import Dataset
+from gan_lessons.data.dataset import Dataset, sealed
 from gan_lessons.data.downloads import download
 from gan_lessons.data.folders import images
 from gan_lessons.data.pairs import Paired, Unpaired
 from gan_lessons.data.sources import DataError
+from gan_lessons.numeric import shown
 
 __all__ = [
     "DataError",
@@ -70,8 +71,10 @@ def load(name: str, split: str = "train", verbose: bool = True) -> Dataset:
         A damaged copy in Keras's cache or the system's folder is named with its remedy, and the next source used.
     """
     spec = sources.spec(name)
-    if split not in sources.SPLITS:
-        raise ValueError(f"There is no split {split!r}; there are {', '.join(map(repr, sources.SPLITS))}.")
+    if not isinstance(split, str) or split not in sources.SPLITS:
+        raise ValueError(
+            f"There is no split {shown(split)}; there are {', '.join(map(repr, sources.SPLITS))}."
+        )
     why = ""
     if (found := _first_whole(name, split)) is None:
         try:
@@ -84,7 +87,7 @@ def load(name: str, split: str = "train", verbose: bool = True) -> Dataset:
         count = f"{len(images):,} of {spec.count(split):,}" if copy.sample else f"all {len(images):,}"
         more = f" No full set here: {why} To get it: gan-lessons data fetch {name}" if why else ""
         print(f"{spec.title}, {split}: {count} images, from the {copy.place}.{more}")
-    return Dataset(images, labels, name, copy.place, split, spec.class_names)
+    return Dataset(sealed(images), labels, name, copy.place, split, spec.class_names)
 
 
 def _first_whole(name: str, split: str) -> tuple[sources.Copy, sources.Arrays] | None:

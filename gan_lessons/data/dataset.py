@@ -2,12 +2,36 @@
 
 from dataclasses import dataclass, replace
 
+from gan_lessons.numeric import array, shown, whole
+
 import numpy as np
+
+
+def own(a: np.ndarray) -> np.ndarray:
+    """The same numbers, read-only, in memory that nobody can write to through another array: a copy if need be."""
+    part = a
+    while isinstance(part, np.ndarray):
+        if part.flags.writeable:
+            a = a.copy()
+            break
+        part = part.base  # of a view; what a file is mapped to has no more
+    a = a.view()  # so that a caller's own array is left as it is
+    a.flags.writeable = False
+    return a
+
+
+def sealed(a: np.ndarray) -> np.ndarray:
+    """An array that nobody else has, closed to writing with all that it is a view of: `own` need not copy it then."""
+    part = a
+    while isinstance(part, np.ndarray):
+        part.flags.writeable = False
+        part = part.base
+    return a
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Dataset:
-    """Images with their labels. Immutable: the arrays are read-only.
+    """Images with their labels. Immutable: the arrays are read-only, and copied if somebody else could still write to them.
 
     Attributes
     ----------
@@ -18,6 +42,7 @@ class Dataset:
     name, source, split : str
         What this is, where it came from (in words, not a path), and "train" or "test".
     class_names : tuple of str
+        A list becomes one.
 
     Raises
     ------
@@ -33,7 +58,22 @@ class Dataset:
     class_names: tuple[str, ...]
 
     def __post_init__(self):
-        images, labels = np.asarray(self.images), np.asarray(self.labels)
+        images = self.images if isinstance(self.images, np.ndarray) else np.asarray(self.images)
+        if isinstance(images, np.ma.MaskedArray):
+            raise ValueError(
+                "images are a masked array, and the mask would be lost. Give images.filled(value)."
+            )
+        names = self.class_names
+        if (
+            not isinstance(names, tuple | list)
+            or not names
+            or not all(isinstance(name, str) for name in names)
+        ):
+            raise ValueError(
+                f"class_names is {shown(names)}; a tuple with one name for each class is expected."
+            )
+        object.__setattr__(self, "class_names", tuple(map(str, names)))
+        labels = array("labels", self.labels, finite=False, bools=True)
         if images.dtype != np.uint8:
             raise ValueError(
                 f"images are {images.dtype}; uint8 from 0 to 255 is expected. Images in [-1, 1] become that "
@@ -56,10 +96,8 @@ class Dataset:
                 f"labels run from {labels.min()} to {labels.max()}; 0 to {len(self.class_names) - 1} is "
                 "expected, as class_names has that many names. Add the missing names, or correct the labels."
             )
-        for field, array in (("images", images), ("labels", labels.astype(np.int32))):
-            array = array.view()  # so that the caller's own array stays writable
-            array.flags.writeable = False
-            object.__setattr__(self, field, array)
+        object.__setattr__(self, "images", own(np.asarray(images)))
+        object.__setattr__(self, "labels", own(sealed(labels.astype(np.int32))))
 
     def __len__(self) -> int:
         return len(self.images)
@@ -71,30 +109,70 @@ class Dataset:
         )
 
     def take(self, n: int) -> "Dataset":
-        """The first ``n`` images, 1 <= n <= len(self)."""
-        if not 1 <= n <= len(self):
-            raise ValueError(f"n is {n}; there are {len(self):,} images, so 1 to {len(self)} can be taken.")
+        """The first ``n`` images, 1 <= n <= len(self); ValueError if there are not so many."""
+        try:
+            n = whole("n", n, most=len(self))
+        except ValueError:
+            raise ValueError(
+                f"n is {shown(n)}; there are {len(self):,} images, so 1 to {len(self)} can be taken."
+            ) from None
         return self.rows(slice(n))
 
     def only(self, *classes: int) -> "Dataset":
-        """The images of some classes, in their order; labels and class_names stay as they are."""
-        numbers = range(len(self.class_names))
-        if not classes or not set(classes) <= set(numbers):
-            raise ValueError(f"classes are {classes}; one or more of 0 to {numbers[-1]} are expected.")
-        chosen = np.isin(self.labels, classes)
-        if not chosen.any():
-            raise ValueError(f"There is no image of {classes} in {self!r}.")
-        return self.rows(chosen)
+        """The images of some classes, in their order; labels and class_names stay as they are.
+
+        Raises
+        ------
+        ValueError
+            If these are no numbers of classes, or there is no image of one of them.
+        """
+        last = len(self.class_names) - 1
+        try:
+            numbers = [whole("class", each, least=0, most=last) for each in classes]
+        except ValueError:
+            numbers = []
+        if not numbers:
+            raise ValueError(
+                f"classes are {shown(classes)}; one or more of 0 to {last} are expected: only(0, 1)."
+            )
+        if missing := sorted(set(numbers) - set(self.labels.tolist())):
+            raise ValueError(f"There is no image of {tuple(missing)} in {self!r}.")
+        return self.rows(np.isin(self.labels, numbers))
 
     def rows(self, index: slice | np.ndarray) -> "Dataset":
-        """Some of the images: a slice, a mask (n,), or their numbers in the order wanted."""
-        images = self.images[index]
-        if images.ndim != 4 or not len(images):
+        """Some of the images: a slice, a mask (n,), or their numbers in the order wanted.
+
+        Raises
+        ------
+        ValueError
+            If it is something else, picks no image, or one that is not there.
+        """
+        if not isinstance(index, slice):
+            index = self._checked(index)
+        try:
+            images, labels = self.images[index], self.labels[index]
+        except (TypeError, IndexError) as error:  # a slice of words, a number that is too large
+            raise ValueError(f"rows cannot be picked by {shown(index)}: {error}.") from None
+        if not len(images):
             raise ValueError(
-                f"This picks images of shape {images.shape}; a slice, a mask or an array of numbers that picks at "
-                "least one image is expected."
+                f"{shown(index)} picks no image; a part of {len(self):,} with at least one is expected."
             )
-        return replace(self, images=images, labels=self.labels[index], **self._beside(index))
+        return replace(self, images=sealed(images), labels=labels, **self._beside(index))
+
+    def _checked(self, index) -> np.ndarray:
+        found = None if isinstance(index, np.ma.MaskedArray) else np.asarray(index)
+        if (
+            found is None
+            or found.ndim != 1
+            or not (
+                np.issubdtype(found.dtype, np.integer) or (found.dtype == bool and len(found) == len(self))
+            )
+        ):
+            raise ValueError(
+                f"rows cannot be picked by {shown(index)}; a slice, a mask ({len(self)},) of true and false, or an array of whole "
+                "numbers is expected."
+            )
+        return found
 
     def _beside(self, index) -> dict[str, np.ndarray]:
         """The same part of what a subclass keeps beside images and labels."""

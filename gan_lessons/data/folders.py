@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from gan_lessons.data.contents import is_hidden, listing, look, printable
-from gan_lessons.data.dataset import Dataset
+from gan_lessons.data.dataset import Dataset, sealed
 from gan_lessons.data.pictures import UnknownWhite, Whites, open_picture
 from gan_lessons.data.progress import counted
 from gan_lessons.data.sources import DataError
@@ -248,7 +248,7 @@ def read_all(
     dark = [(names[i], "") for i, picture in zip(kept, array, strict=True) if 0 < picture.max() < DARK]
     if dark:
         words.append(f"{len(dark):,} are nearly black, no pixel above {DARK - 1} of 255: {listing(dark)}.")
-    return array, kept, words
+    return sealed(array), kept, words
 
 
 def checked_count(n: int | None) -> int | None:

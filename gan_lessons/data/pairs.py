@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
+from gan_lessons.data.dataset import own
+from gan_lessons.numeric import flag, shown, whole
+
 import numpy as np
 
 
 class _Domains:
-    """What both have in common. `arrays`, `together` and `transform` are what training asks for."""
+    """What both have in common. `arrays`, `together` and `transform` are what training asks for; the arrays are read-only."""
 
     together: bool
 
     def __init__(self, arrays: dict[str, np.ndarray], crop: tuple[int, int] | None, flip: bool):
-        self.arrays, self.crop, self.flip = arrays, None if crop is None else tuple(crop), bool(flip)
-        self._check()
-
-    def _check(self):
-        for role, a in self.arrays.items():
-            if not isinstance(a, np.ndarray) or a.dtype != np.uint8 or a.ndim != 4 or 0 in a.shape:
-                raise ValueError(
-                    f"{role} has dtype {getattr(a, 'dtype', type(a).__name__)} and shape {np.shape(a)}; uint8 images (n, height, width, "
-                    "channels) with at least one image are expected. Images in [-1, 1] become that with "
-                    "np.rint((x + 1) * 127.5).astype(np.uint8)."
-                )
-            if self.crop is not None and (
-                len(self.crop) != 2
-                or min(self.crop) < 1
-                or any(c > s for c, s in zip(self.crop, a.shape[1:3], strict=True))
-            ):
-                raise ValueError(
-                    f"crop is {self.crop} and {role} has images of {a.shape[1]} x {a.shape[2]} pixels; give (height, width), at most "
-                    "as large as the images."
-                )
+        for role, a in arrays.items():
+            _check(role, a)
+        self.crop, self.flip = None if crop is None else _checked_crop(crop, arrays), flag("flip", flip)
+        self.arrays = {role: own(a) for role, a in arrays.items()}
 
     @property
     def transform(self):
@@ -53,6 +40,30 @@ class _Domains:
             cut[mirrored] = cut[mirrored, :, ::-1]
             changed[role] = cut
         return changed
+
+
+def _check(role: str, a) -> None:
+    if not isinstance(a, np.ndarray) or a.dtype != np.uint8 or a.ndim != 4 or 0 in a.shape:
+        raise ValueError(
+            f"{role} has dtype {getattr(a, 'dtype', type(a).__name__)} and shape {getattr(a, 'shape', '()')}; uint8 images (n, height, "
+            "width, channels) with at least one image are expected, of a Dataset its images. Images in [-1, 1] become that with "
+            "np.rint((x + 1) * 127.5).astype(np.uint8)."
+        )
+    if isinstance(a, np.ma.MaskedArray):
+        raise ValueError(f"{role} is a masked array, and the mask would be lost. Give {role}.filled(value).")
+
+
+def _checked_crop(crop, arrays: dict[str, np.ndarray]) -> tuple[int, int]:
+    for role, a in arrays.items():
+        try:
+            height, width = crop
+            pair = whole("crop", height, most=a.shape[1]), whole("crop", width, most=a.shape[2])
+        except (TypeError, ValueError):
+            raise ValueError(
+                f"crop is {shown(crop)} and {role} has images of {a.shape[1]} x {a.shape[2]} pixels; give (height, width), at most "
+                "as large as the images."
+            ) from None
+    return pair
 
 
 class Paired(_Domains):
@@ -88,7 +99,7 @@ class Paired(_Domains):
         flip: bool = False,
     ):
         super().__init__({"source": source, "target": target}, crop, flip)
-        self.source, self.target = source, target
+        self.source, self.target = self.arrays.values()
         if source.shape[:3] != target.shape[:3]:
             raise ValueError(
                 f"source has shape {source.shape} and target {target.shape}; a pair is two images of one size, so n, height and width "
@@ -126,7 +137,7 @@ class Unpaired(_Domains):
 
     def __init__(self, a: np.ndarray, b: np.ndarray, crop: tuple[int, int] | None = None, flip: bool = False):
         super().__init__({"a": a, "b": b}, crop, flip)
-        self.a, self.b = a, b
+        self.a, self.b = self.arrays.values()
 
     def __len__(self) -> int:
         return max(len(self.a), len(self.b))

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from gan_lessons.numeric import shown
+
 import numpy as np
 
 SPLITS = ("train", "test")
@@ -148,8 +150,8 @@ Arrays = tuple[np.ndarray, np.ndarray]
 
 def spec(name: str) -> Spec:
     """The `Spec` of a data set; ValueError if there is none of that name."""
-    if name not in SETS:
-        raise ValueError(f"There is no data set {name!r}; there are {', '.join(map(repr, SETS))}.")
+    if not isinstance(name, str) or name not in SETS:
+        raise ValueError(f"There is no data set {shown(name)}; there are {', '.join(map(repr, SETS))}.")
     return SETS[name]
 
 

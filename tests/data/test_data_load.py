@@ -364,3 +364,11 @@ def test_a_check_costs_little(monkeypatch):
     start = time.perf_counter()
     sources.digest(images)
     assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize("name", [["mnist"], None, 3, {"mnist": 1}, "MNIST", ""])
+def test_what_is_no_name_of_a_set_is_refused(name):
+    with pytest.raises(ValueError, match=r"There is no data set .*; there are 'mnist'"):
+        data.load(name)
+    with pytest.raises(ValueError, match="There is no split"):
+        data.load("mnist", name)

@@ -148,11 +148,11 @@ def test_the_size_of_a_block_changes_nothing(drawn, monkeypatch):
 @pytest.mark.parametrize(
     "arguments, message",
     [
-        ({"n": 0, "seed": 1}, "n is 0; a whole number of at least 1"),
+        ({"n": 0, "seed": 1}, "n is 0; expected a whole number of at least 1"),
         ({"n": 2.5, "seed": 1}, "n is 2.5"),
         ({"n": 1, "seed": -1}, "seed is -1"),
         ({"n": 1, "seed": 1, "start": -3}, "start is -3"),
-        ({"n": 1, "seed": 1, "size": 8}, "size is 8; a whole number of pixels from 16 to 256"),
+        ({"n": 1, "seed": 1, "size": 8}, "size is 8; expected a whole number from 16 to 256"),
     ],
 )
 def test_wrong_numbers_are_refused_before_drawing(arguments, message):

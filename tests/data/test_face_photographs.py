@@ -173,7 +173,7 @@ def test_wrong_numbers_are_refused_first(function):
     arguments = ("nowhere",) if function is celeba else ()
     with pytest.raises(ValueError, match="n is 0"):
         function(*arguments, n=0)
-    with pytest.raises(ValueError, match="size is 0; a whole number of pixels from 1 to 1024"):
+    with pytest.raises(ValueError, match="size is 0; expected a whole number from 1 to 1,024"):
         function(*arguments, size=0)
 
 

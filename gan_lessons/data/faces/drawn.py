@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gan_lessons.data.dataset import sealed
 from gan_lessons.data.faces.attributes import draw_table, face_table
 from gan_lessons.data.faces.painter import paint
 from gan_lessons.data.faces.table import Faces
+from gan_lessons.numeric import whole
 
 import numpy as np
 
@@ -32,14 +34,17 @@ def drawn_faces(n: int, seed: int, *, size: int = 80, start: int = 0) -> Faces:
     Faces
         ``images`` uint8 (n, size, size, 3), ``attributes`` a structured array (n,) with the fields of `ATTRIBUTES`,
         drawn independently of one another.
+
+    Raises
+    ------
+    ValueError
+        If `n`, `seed`, `size` or `start` is none.
     """
-    for name, value, least in (("n", n, 1), ("seed", seed, 0), ("start", start, 0)):
-        if not isinstance(value, int | np.integer) or value < least:
-            raise ValueError(f"{name} is {value!r}; a whole number of at least {least} is expected.")
-    _check_size(size)
-    table = draw_table(int(n), int(seed), int(start))
+    n, seed, start = whole("n", n), whole("seed", seed, least=0, most=2**63), whole("start", start, least=0)
+    whole("size", size, least=16, most=256)
+    table = draw_table(n, seed, start)
     return Faces(
-        paint(table, size),
+        sealed(paint(table, size)),
         np.zeros(n, np.int32),
         name="drawn faces",
         source="renderer in gan_lessons",
@@ -74,10 +79,5 @@ def draw_faces(attributes: np.ndarray | Mapping | None = None, *, size: int = 80
     ValueError
         For an attribute that a face does not have, or a value that it cannot have.
     """
-    _check_size(size)
+    whole("size", size, least=16, most=256)
     return paint(face_table(attributes, **changes), size)
-
-
-def _check_size(size: int) -> None:
-    if not isinstance(size, int | np.integer) or not 16 <= size <= 256:
-        raise ValueError(f"size is {size!r}; a whole number of pixels from 16 to 256 is expected.")

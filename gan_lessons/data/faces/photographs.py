@@ -18,6 +18,8 @@ from gan_lessons.data.faces.table import Faces
 from gan_lessons.data.folders import checked_count, read_all
 from gan_lessons.data.pictures import open_picture
 from gan_lessons.data.sources import DataError
+from gan_lessons.files import path_of
+from gan_lessons.numeric import whole
 
 import numpy as np
 from PIL import Image
@@ -65,8 +67,8 @@ def celeba(
     UserWarning
         Photographs that cannot be read are counted and named.
     """
-    checked_count(n), _check_size(size)
-    place = Path(path).expanduser()
+    checked_count(n), whole("size", size, most=1024)
+    place = path_of("path", path, "CelebA's archive img_align_celeba.zip, or of its folder")
     if not place.exists():
         raise DataError(
             f"{path} is not there; CelebA's archive img_align_celeba.zip, or its folder, is expected."
@@ -207,7 +209,7 @@ def lfw(
     DataError
         Without scikit-learn, or if the photographs are not here and cannot or may not be downloaded.
     """
-    checked_count(n), _check_size(size)
+    checked_count(n), whole("size", size, most=1024)
     try:
         from sklearn import datasets
     except ImportError as error:
@@ -215,7 +217,7 @@ def lfw(
             f"Labeled Faces in the Wild comes through scikit-learn, which is not installed ({error}). "
             "Install it with: pip install scikit-learn. Or use drawn_faces, which needs no download."
         ) from error
-    home = str(Path(data_home).expanduser()) if data_home else None
+    home = None if data_home is None else str(path_of("data_home", data_home, "scikit-learn's folder"))
     if not _fetched(datasets, home, download=False):
         if sources.offline():
             raise DataError(
@@ -278,8 +280,3 @@ def _fetched(datasets, home: str | None, download: bool) -> bool:
         if "restrictive" not in str(error):  # what it says when it has looked and found nobody
             raise DataError(f"scikit-learn cannot read Labeled Faces in the Wild ({error}).") from error
     return (Path(datasets.get_data_home(home)) / "lfw_home" / "lfw_funneled").is_dir()
-
-
-def _check_size(size: int) -> None:
-    if not isinstance(size, int | np.integer) or not 1 <= size <= 1024:
-        raise ValueError(f"size is {size!r}; a whole number of pixels from 1 to 1024 is expected.")

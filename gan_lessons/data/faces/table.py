@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from gan_lessons.data.dataset import Dataset
+from gan_lessons.data.dataset import Dataset, own
+from gan_lessons.numeric import shown
 
 import numpy as np
 
@@ -26,14 +27,14 @@ class Faces(Dataset):
     def __post_init__(self):
         super().__post_init__()
         table = self.attributes
+        if not isinstance(table, np.ndarray) or isinstance(table, np.ma.MaskedArray):
+            raise ValueError(f"attributes is {shown(table)}; a structured array without a mask is expected.")
         if table.shape != self.labels.shape or not table.dtype.names:
             raise ValueError(
                 f"attributes are {table.dtype} {table.shape}; a structured array with one row an image, "
                 f"{self.labels.shape}, is expected."
             )
-        table = table.view()
-        table.flags.writeable = False
-        object.__setattr__(self, "attributes", table)
+        object.__setattr__(self, "attributes", own(table))
 
     def _beside(self, index) -> dict[str, np.ndarray]:
         return {"attributes": self.attributes[index]}
