@@ -29,7 +29,8 @@ def array(
     value : array-like
         Numbers, lists of them, an array, a tensor of any backend (one that has gradients is detached).
     dtype : dtype, optional
-        What to turn it into; otherwise it keeps its own (bfloat16 and its like, which NumPy does not know, become float32).
+        What to turn it into; otherwise it keeps its own (bfloat16 and its like, which NumPy does not know, become float32,
+        and long doubles float64).
     ndim : int or tuple of int, optional
         How many axes it may have.
     finite : bool
@@ -67,6 +68,8 @@ def array(
         wanted = " or ".join(map(str, ndim)) if isinstance(ndim, tuple) else ndim
         raise ValueError(f"{name} has shape {a.shape}; expected {wanted} axes.")
     before = a
+    if dtype is None and a.dtype.kind == "f" and a.dtype.itemsize > 8:
+        dtype = np.float64  # what is longer gains nothing, and its largest numbers are lost sooner or later
     if dtype is not None:
         with np.errstate(over="ignore"):
             a = a.astype(dtype, copy=False)
@@ -140,8 +143,10 @@ def rng(value, name: str = "seed") -> np.random.Generator:
     if not isinstance(value, np.random.Generator | np.random.BitGenerator | np.random.SeedSequence | None):
         several = isinstance(value, list | tuple) or (type(value) is np.ndarray and value.ndim == 1)
         try:
-            for number in value if several and len(value) else (value,):
-                whole(name, number, least=0, most=math.inf)
+            if several and len(value):
+                value = [whole(name, number, least=0, most=math.inf) for number in value]
+            else:
+                value = whole(name, value, least=0, most=math.inf)
         except ValueError:
             raise ValueError(
                 f"{name} is {shown(value)}; expected a whole number of at least 0, a numpy.random.Generator, or None for other "

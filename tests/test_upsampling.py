@@ -300,6 +300,7 @@ def test_absurd_sizes_are_refused_at_once():
         lambda: upsampling.transposed_by_zero_insertion(SMALL, SMALL, (1, 10**9)),
         lambda: upsampling.overlap(10**5, 3, 2),
         lambda: upsampling.overlap((10**9, 1), 1),
+        lambda: upsampling.overlap(4, 10**9, 2, "same"),
         lambda: upsampling.convolution_matrix(1000, SMALL),
     ):
         with pytest.raises(ValueError, match="GB; ask for at most 2 GB"):

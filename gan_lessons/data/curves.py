@@ -50,10 +50,13 @@ class Curve:
     closed: bool = False
 
     def __post_init__(self):
-        nodes = numeric.array("nodes", self.nodes)
-        if nodes.ndim != 2 or nodes.shape[1] != 2 or len(nodes) < 2:
-            raise ValueError(f"nodes have shape {nodes.shape}; expected (m, 2), at least two of them.")
-        numeric.real("sigma", self.sigma, least=0.0)
+        nodes = numeric.array("nodes", self.nodes, dtype=np.float64)
+        if nodes.ndim != 2 or nodes.shape[1] != 2 or len(nodes) < 2 or np.abs(nodes).max() > FARTHEST:
+            raise ValueError(
+                f"nodes have shape {nodes.shape}; expected (m, 2), at least two of them and none farther than {FARTHEST:g}."
+            )
+        object.__setattr__(self, "nodes", nodes)
+        numeric.real("sigma", self.sigma, least=0.0, most=FARTHEST)
 
     def __repr__(self) -> str:
         return f"<Curve {self.name!r}: {self.title}>"

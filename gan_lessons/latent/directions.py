@@ -64,10 +64,6 @@ def principal_directions(generator, k: int = 8, n: int = 1000, seed: int = 0, **
     check_k(min(d, n - 1))
     z = sample(n, d, seed)
     x = pictures(f, z)
-    if not x.ndim or len(x) != n:
-        raise ValueError(
-            f"the generator made an array of shape {x.shape} of {n} points; expected one picture for each."
-        )
     x = x.reshape(n, -1)
     check_k(min(d, n - 1, x.shape[1]))
     # By a power of two, so that no square leaves the range of floats; directions do not depend on it.
@@ -109,6 +105,7 @@ class Direction:
     def __post_init__(self):
         numeric.array("vector", self.vector, ndim=1)
         numeric.real("step", self.step)
+        numeric.real("r2", self.r2)
 
     def move(self, z: np.ndarray, steps: float | np.ndarray = 1.0) -> np.ndarray:
         """Points moved along the direction, by so many standard deviations of the attribute.

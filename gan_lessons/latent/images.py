@@ -61,9 +61,20 @@ def _pictures(generator, z, batch_size, labels):
                 f"labels have shape {labels.shape}; give one for each of the {len(z)} points, or one for all."
             )
         more = [labels if labels.ndim else np.full(len(z), labels)]
-    return np.concatenate(
-        [np.asarray(run(*(x[i : i + batch_size] for x in (z, *more)))) for i in range(0, len(z), batch_size)]
-    )
+    parts = []
+    for i in range(0, len(z), batch_size):
+        inputs = [x[i : i + batch_size] for x in (z, *more)]
+        parts.append(numeric.array("The generator's output", run(*inputs), finite=False))
+        if (
+            not parts[-1].ndim
+            or len(parts[-1]) != len(inputs[0])
+            or parts[-1].shape[1:] != parts[0].shape[1:]
+        ):
+            raise ValueError(
+                f"The generator's output has shape {parts[-1].shape} for {len(inputs[0])} points; expected one picture for each, all of "
+                "one shape."
+            )
+    return np.concatenate(parts)
 
 
 def as_function(generator, **given):

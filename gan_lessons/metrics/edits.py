@@ -104,7 +104,7 @@ def edit_score(
         fewer than 2 faces, or if the images are not what the reader reads.
     """
     reader = face_reader() if reader is None else reader
-    if not isinstance(wanted, dict) or isinstance(others, str) or not isinstance(others, Iterable | None):
+    if not isinstance(wanted, dict) or not isinstance(others, list | tuple | None):
         raise ValueError(
             f"Given wanted={numeric.shown(wanted)} and others={numeric.shown(others)}; expected a dict and a list of names."
         )

@@ -143,6 +143,7 @@ def features_of(x, which: str | Extractor | None, what: str) -> np.ndarray:
             )
         if len(x) == 0:
             raise ValueError(f"{what} has shape {x.shape}: no images; expected at least one.")
+        numeric.check_finite(what, x)
         chosen = extractor(which)
         x = _checked(chosen.features(x), f"{what}, read by extractor {chosen.name!r},")
     else:

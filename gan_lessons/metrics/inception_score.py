@@ -139,6 +139,7 @@ def _probabilities(images, which: str | Extractor | None) -> np.ndarray:
                 f"Extractor {chosen.name!r} gives no class probabilities, and an Inception Score needs them. "
                 "Use a classifier, such as 'mnist'."
             )
+        numeric.check_finite("images", images)
         images = numeric.array(f"What {chosen.name!r} gives", chosen.probabilities(images), finite=False)
     if images.ndim != 2 or images.shape[1] < 2:
         raise ValueError(

@@ -205,9 +205,7 @@ def preferences(
     sources, level = _words("sources", sources), _share("level", level)
     if len(sources) < 2 or len(set(sources)) < len(sources):
         raise ValueError(f"Given sources {sources}; expected at least two, of different names.")
-    if isinstance(judgements, str | bytes) or not isinstance(judgements, Iterable):
-        raise ValueError(f"judgements is {numeric.shown(judgements)}; expected pairs of names.")
-    judgements = [_words("A judgement", judgement) for judgement in judgements]
+    judgements = [_words("A judgement", judgement) for judgement in _members("judgements", judgements)]
     for judgement in judgements:
         if len(judgement) != 2 or judgement[0] == judgement[1] or not set(judgement) <= set(sources):
             raise ValueError(f"Given the judgement {judgement!r}; expected two different names of {sources}.")
@@ -222,12 +220,21 @@ def preferences(
 
 
 def _words(name, value) -> tuple[str, ...]:
-    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        raise ValueError(f"{name} is {numeric.shown(value)}; expected two names or more, in a list.")
-    words = tuple(value)
+    words = _members(name, value)
     if not all(isinstance(word, str) for word in words):
         raise ValueError(f"{name} is {numeric.shown(value)}; expected names, as strings.")
     return words
+
+
+def _members(name, value) -> tuple:
+    try:
+        if isinstance(value, str | bytes):
+            raise TypeError
+        return tuple(value)
+    except Exception:  # tensors have their own
+        raise ValueError(
+            f"{name} is {numeric.shown(value)}; expected names or pairs of them, in a list."
+        ) from None
 
 
 def _sentence(a, b, rate):

@@ -69,7 +69,7 @@ class Statistics:
             nothing of it is taken in.
         """
         batch = features_of(batch, self._which, "The batch")
-        if np.abs(batch).max(initial=0) > _LARGEST:
+        if len(batch) and max(float(batch.max()), -float(batch.min())) > _LARGEST:
             raise ValueError(
                 f"The batch holds numbers beyond {_LARGEST:g}, whose squares overflow. Divide all sets by the same number; "
                 "a Fréchet distance is then divided by its square."

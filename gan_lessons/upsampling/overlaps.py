@@ -76,6 +76,8 @@ def overlap(
     """
     shape, kernels, strides = pair("shape", shape), pair("kernel", kernel), pair("stride", stride)
     numeric.check_room("The overlap", *map(transposed_size, shape, kernels, strides, (padding,) * 2))
+    for n, k, s in zip(shape, kernels, strides, strict=True):
+        numeric.check_room("What the copies cover", n * s + k)
     # Rows and columns are independent: what paints on a pixel is so many rows times so many columns.
     rows, cols = (_reach(*axis, padding) for axis in zip(shape, kernels, strides, strict=True))
     return rows[:, None] * cols

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gan_lessons import numeric
-from gan_lessons.upsampling.checks import as_image, as_kernel, in_range, pair
+from gan_lessons.upsampling.checks import PADDINGS, as_image, as_kernel, in_range, pair
 from gan_lessons.upsampling.sizes import cropped, transposed_size
 
 import numpy as np
@@ -111,6 +111,7 @@ def transposed_by_zero_insertion(
 def _prepare(image, kernel, stride, padding):
     """Image and kernel with channels, the strides, and an index that crops what the copies cover to the output."""
     image, kernel = as_image(image, np.float64), as_kernel(kernel)
+    numeric.choice("padding", padding, PADDINGS)
     plain = image.ndim == 2 and kernel.ndim == 2
     if not plain and not (image.ndim == 3 and kernel.ndim == 4 and image.shape[2] == kernel.shape[3]):
         raise ValueError(

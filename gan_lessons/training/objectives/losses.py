@@ -108,7 +108,7 @@ def _outputs(x, name: str = "outputs"):
     """Floats: tensors as they are (of whole numbers cast), all else checked."""
     if not _is_tensor(x):
         a = numeric.array(name, x)
-        if (a > _LARGEST).any() or (a < -_LARGEST).any():
+        if a.size and max(float(a.max()), -float(a.min())) > _LARGEST:
             raise ValueError(
                 f"{name} lie in {a.min():g} to {a.max():g}; expected numbers within ±{_LARGEST:g}."
             )
@@ -127,7 +127,7 @@ def _targets(targets, outputs):
         a = numeric.array("targets", targets, dtype=np.float64 if double else np.float32)
         targets = a if a.ndim else float(a)
     else:
-        targets = _outputs(targets, "targets")
+        targets = ops.cast(_outputs(targets, "targets"), keras.backend.standardize_dtype(outputs.dtype))
     shape, wanted = (tuple(getattr(x, "shape", ())) for x in (targets, outputs))
     if shape and (
         len(shape) != len(wanted)
@@ -140,11 +140,7 @@ def _targets(targets, outputs):
 
 
 def _is_tensor(x) -> bool:
-    return (
-        ops.is_tensor(x)
-        or isinstance(x, keras.Variable | keras.KerasTensor)
-        or (hasattr(x, "dtype") and hasattr(x, "shape") and not isinstance(x, np.ndarray | np.generic))
-    )
+    return ops.is_tensor(x) or isinstance(x, keras.Variable | keras.KerasTensor)
 
 
 # With the field's names. Least squares: codes 0 (generated) and 1 (real), no factor 1/2 (arXiv 1611.04076).
