@@ -18,6 +18,7 @@ import numpy as np
 from common import commit, computer  # isort: skip
 from semi_supervised import table  # isort: skip
 
+NOT_SCORES = ("sha256", "levels", "error", "before_packing")  # of a stage's record
 FILE = Path(__file__).parent.parent / "docs" / "results.md"
 
 INTRO = """# Results
@@ -94,7 +95,7 @@ def through_training(name: str) -> list[str]:
     stages = {f"{int(step):,}": scores for step, scores in record["stages"].items()}
     if "real_images" in record:
         stages["real images"] = record["real_images"]
-    columns = [key for key in next(iter(stages.values())) if key != "sha256"]
+    columns = [key for key in stages[f"{record['best_step']:,}"] if key not in NOT_SCORES]
     lines.append(f"| step | {' | '.join(column.replace('_', ' ') for column in columns)} |")
     lines.append("|---:|" + "---:|" * len(columns))
     for step, scores in stages.items():

@@ -1,45 +1,79 @@
 """Generators trained by this code, each with a record of how: exploring need not wait for training.
 
-A checkpoint is a folder `<name>/` with `record.json` and one `step_NNNNNN.npz` for each stage of training that was
-kept. The record names data, steps, seconds, backend, seed, machine, commit, and the scores of each stage.
-Of a semi-supervised GAN the classifier is kept, too, in `classifier.npz`. `benchmarks/train_pretrained.py` makes them.
+`catalogue.toml` says which there are. A checkpoint is a folder `<name>/` with `record.json` and `step_NNNNNN.npz` for each stage of
+training that is kept; some have `discriminator.npz`, `classifier.npz`, or the whole game in `resume_0.npz` and so on. The record has
+what was measured: data, steps, seconds, backend, seed, machine, commit, and the scores of the stages as they lie here, and of some that
+were scored but not kept. `benchmarks/train_pretrained.py` makes them.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 from pathlib import Path
 
+from gan_lessons import numeric
+from gan_lessons.pretrained import catalogue, games, packing
+from gan_lessons.pretrained.catalogue import Budget, Entry
+
 import keras
-import numpy as np
 
 FOLDER = Path(__file__).parent
-CLASSIFIER = "classifier.npz"
 
 
 def names() -> list[str]:
-    """The checkpoints that are here."""
-    return sorted(path.parent.name for path in FOLDER.glob("*/record.json"))
+    """The checkpoints, in the order of their chapters."""
+    return list(catalogue.read(FOLDER)[0])
 
 
-def record(name: str) -> dict:
-    """How a checkpoint was made: data, steps, seconds, machine, and the scores of each stage.
+def budget() -> Budget:
+    """What the wheel and each chapter's checkpoints may weigh."""
+    return catalogue.read(FOLDER)[1]
+
+
+def entry(name: str) -> Entry:
+    """A checkpoint as the catalogue has it: network, recipe, data, stages, parts.
 
     Raises
     ------
     ValueError
         If there is no checkpoint of that name.
     """
-    if name not in names():
+    if not isinstance(name, str) or name not in names():
         raise ValueError(f"There is no checkpoint {name!r}; choose one of {names()}.")
-    return json.loads((FOLDER / name / "record.json").read_text(encoding="utf-8"))
+    return catalogue.read(FOLDER)[0][name]
+
+
+def record(name: str) -> dict:
+    """How a checkpoint was made: network, data, steps, seconds, machine, and the scores of its stages.
+
+    Raises
+    ------
+    ValueError
+        If there is no checkpoint of that name, or its record cannot be read.
+    """
+    about = entry(name)
+    try:
+        measured = json.loads((FOLDER / name / "record.json").read_text(encoding="utf-8"))
+        return {"name": name, "network": dict(about.network), **measured}
+    except (OSError, ValueError, TypeError) as error:
+        raise ValueError(
+            f"record.json of {name!r} cannot be read ({type(error).__name__}). Reinstall gan_lessons; if the entry is new, train it: "
+            f"python benchmarks/train_pretrained.py {name}"
+        ) from error
 
 
 def steps(name: str) -> list[int]:
-    """The stages of training that were kept, in steps; 0 is the untrained generator."""
-    return sorted(int(step) for step in record(name)["stages"])
+    """The stages of training that are kept, in steps; 0 is the untrained generator."""
+    return list(entry(name).stages)
+
+
+def files(name: str) -> list[Path]:
+    """The files of a checkpoint: its record, a file for each stage, and those of its other parts."""
+    about, measured = entry(name), record(name)
+    found = ["record.json", *(_stage(step) for step in about.stages)]
+    for part in about.parts:
+        found += _pieces(measured.get(part, {})) if part == "resume" else [f"{part}.npz"]
+    return [FOLDER / name / file for file in found]
 
 
 def load(name: str, step: int | None = None) -> keras.Model:
@@ -50,16 +84,18 @@ def load(name: str, step: int | None = None) -> keras.Model:
     name : str
         Each draws from 100 latent numbers, those of chapters 17 and 19 with labels from a label, too.
 
-        - "mnist-dcgan": digits, 28 x 28 pixels (chapter 7);
-        - "cifar10-dcgan": photographs in colour, 32 x 32 pixels (chapter 8);
-        - "faces-dcgan": drawn faces in colour, 80 x 80 pixels (chapter 9);
-        - "fashion-dcgan": clothes, 28 x 28 pixels (chapter 17, the unconditional twin);
-        - "fashion-cgan": clothes of the class that is asked for (chapter 17);
-        - "mnist-lsgan": digits, by the least squares loss (chapter 15);
-        - "mnist-wgan", "mnist-wgan-gp": digits, by a critic with clipped weights, and with a gradient penalty (chapter 16);
-        - "mnist-infogan": digits, from 62 latent numbers, a code of ten values and two continuous codes (chapter 18);
-        - "fashion-acgan", "mnist-acgan": clothes, and digits, of the class that is asked for (chapter 19);
-        - "mnist-sgan": digits, by a GAN that was told the class of 100 of them (chapter 20; `classifier` has what it was trained for).
+        - "mnist-dcgan": digits, 28 x 28 pixels (chapter 7)
+        - "cifar10-dcgan": photographs in colour, 32 x 32 pixels (chapter 8)
+        - "faces-dcgan": drawn faces in colour, 80 x 80 pixels (chapter 9)
+        - "mnist-lsgan": digits, by the least squares loss (chapter 15)
+        - "mnist-wgan": digits, by a critic with clipped weights (chapter 16)
+        - "mnist-wgan-gp": digits, by a critic with a gradient penalty (chapter 16)
+        - "fashion-dcgan": clothes, 28 x 28 pixels, the unconditional twin of fashion-cgan (chapter 17)
+        - "fashion-cgan": clothes of the class that is asked for (chapter 17)
+        - "mnist-infogan": digits, from 62 latent numbers, a code of ten values and two continuous codes (chapter 18)
+        - "fashion-acgan": clothes of the class that is asked for, which D names (chapter 19)
+        - "mnist-acgan": digits of the class that is asked for, which D names (chapter 19)
+        - "mnist-sgan": digits, by a GAN that was told the class of 100 of them; the classifier is what it was trained for (chapter 20)
     step : int, optional
         An earlier stage of the same run, one of `steps(name)`. Default: the stage that the record calls best.
 
@@ -72,15 +108,32 @@ def load(name: str, step: int | None = None) -> keras.Model:
     Raises
     ------
     ValueError
-        If there is no such checkpoint or stage, or its file is damaged.
+        If there is no such checkpoint or stage, or a file is missing or damaged.
     """
-    about = record(name)
-    stage = str(about["best_step"] if step is None else step)
-    if stage not in about["stages"]:
-        raise ValueError(f"{name!r} was not kept at step {stage}; choose one of {steps(name)}.")
-    return _filled(
-        build(about["network"]), FOLDER / name / _file(int(stage)), about["stages"][stage]["sha256"]
-    )
+    about, measured = entry(name), record(name)
+    step = measured.get("best_step", about.steps) if step is None else numeric.whole("step", step, least=0)
+    if step not in about.stages:
+        raise ValueError(f"{name!r} was not kept at step {step}; choose one of {steps(name)}.")
+    weights = _weights(name, _stage(step), measured.get("stages", {}).get(str(step)))
+    return _filled(generator(about), weights)
+
+
+def discriminator(name: str) -> keras.Model:
+    """The discriminator, or critic, of a checkpoint whose catalogue entry keeps it.
+
+    Returns
+    -------
+    keras.Model
+        float32 images in [-1, 1] (and labels, if it is told them) to logits, as `models` describes its family. Its own copy, as it was
+        after the last step.
+
+    Raises
+    ------
+    ValueError
+        If there is no such checkpoint, its discriminator was not kept, or a file is missing or damaged.
+    """
+    weights = _weights(name, "discriminator.npz", _part(name, "discriminator"))
+    return _filled(_discriminator(entry(name)), weights)
 
 
 def classifier(name: str) -> keras.Model:
@@ -99,51 +152,87 @@ def classifier(name: str) -> keras.Model:
     Raises
     ------
     ValueError
-        If there is no such checkpoint, it has no classifier, or the file is damaged.
+        If there is no such checkpoint, it has no classifier, or a file is missing or damaged.
     """
+    weights = _weights(name, "classifier.npz", _part(name, "classifier"))
+    return _filled(_family(entry(name)).classifier(_discriminator(entry(name))), weights)
+
+
+def resume(name: str) -> keras.Model:
+    """The whole game of a checkpoint as it was after its last step: networks, averages, optimisers, clock and random states.
+
+    Go on with `fit`, with the data and the batch size of the record; the walk through the data continues where it was.
+
+    Returns
+    -------
+    keras.Model
+        Compiled; its own copy.
+
+    Raises
+    ------
+    ValueError
+        If there is no such checkpoint, its game was not kept, or a file is missing or damaged.
+    """
+    about = _part(name, "resume")
+    pieces = [
+        _content(name, file, {"sha256": sha256})
+        for file, sha256 in zip(_pieces(about), about["sha256"], strict=True)
+    ]
+    return games.put_together(pieces)
+
+
+def _part(name: str, part: str) -> dict:
+    """What the record says of a part; ValueError, with those that have one, if it was not kept."""
+    if part not in entry(name).parts:
+        having = [other for other in names() if part in entry(other).parts]
+        what = {"resume": "game to go on with"}.get(part, part)
+        remedy = f"choose one of {having}" if having else "no checkpoint keeps one"
+        raise ValueError(f"{name!r} has no {what}; {remedy}.")
+    about = record(name).get(part)
+    if not about or not about.get("sha256"):
+        raise ValueError(_untrained(name, part))
+    return about
+
+
+def generator(about: Entry) -> keras.Model:
+    """The untrained generator of an entry of the catalogue."""
+    return _family(about).generator(**{key: value for key, value in about.network.items() if key != "family"})
+
+
+def _family(about: Entry):
     from gan_lessons import models
 
-    about = record(name).get("classifier")
-    if about is None:
-        with_one = [other for other in names() if "classifier" in record(other)]
-        raise ValueError(f"{name!r} has no classifier; choose one of {with_one}.")
-    options = dict(about["network"])
-    family = getattr(models, options.pop("family"))
-    network = family.classifier(family.discriminator(**options))
-    return _filled(network, FOLDER / name / CLASSIFIER, about["sha256"])
+    return getattr(models, about.network["family"])
 
 
-def build(network: dict) -> keras.Model:
-    """The untrained generator that a record describes: {"family": ..., "recipe": ..., "latent_dim": ...}."""
-    from gan_lessons import models
-
-    options = dict(network)
-    return getattr(models, options.pop("family")).generator(**options)
+def _discriminator(about: Entry) -> keras.Model:
+    family = _family(about)
+    make = getattr(family, "discriminator", None) or family.critic
+    return make(**about.discriminator)
 
 
-def pack(network: keras.Model) -> bytes:
-    """A network's weights as the bytes of an .npz: kernels in half precision, vectors in full.
-
-    Batch norm's variances may be too small for half precision, and vectors take no room.
-    """
-    buffer = io.BytesIO()
-    weights = {
-        f"w{i:02d}": w.astype("float16") if w.ndim > 1 else w for i, w in enumerate(network.get_weights())
-    }
-    np.savez_compressed(buffer, **weights)
-    return buffer.getvalue()
+def _weights(name: str, file: str, about: dict | None) -> list:
+    return packing.unpack(_content(name, file, about))
 
 
-def _filled(network: keras.Model, path: Path, sha256: str) -> keras.Model:
-    content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise ValueError(
-            f"{path.name} of {path.parent.name!r} is damaged: its SHA-256 is not the record's. Reinstall gan_lessons."
-        )
-    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        network.set_weights([arrays[f"w{i:02d}"].astype("float32") for i in range(len(arrays.files))])
+def _content(name: str, file: str, about: dict | None) -> bytes:
+    if not about or "sha256" not in about:
+        raise ValueError(_untrained(name, file))
+    return packing.read(FOLDER / name / file, about["sha256"])
+
+
+def _untrained(name: str, what: str) -> str:
+    return f"The record of {name!r} knows no {what}, which the catalogue says it has. Train it: python benchmarks/train_pretrained.py {name}"
+
+
+def _filled(network: keras.Model, weights: list) -> keras.Model:
+    network.set_weights(weights)
     return network
 
 
-def _file(step: int) -> str:
+def _stage(step: int) -> str:
     return f"step_{step:06d}.npz"
+
+
+def _pieces(about: dict) -> list[str]:
+    return [f"resume_{i}.npz" for i in range(len(about.get("sha256", ())))]

@@ -5,6 +5,7 @@ import shutil
 
 import gan_lessons as gl
 from gan_lessons import data, metrics, pretrained, scoring
+from gan_lessons.pretrained import packing
 
 import numpy as np
 import pytest
@@ -24,7 +25,6 @@ def test_every_stage_loads_and_the_record_says_how_it_was_made(name):
         "seconds",
         "machine",
         "scores_by",
-        "half_precision_error",
     ):
         assert record[key] not in (None, ""), key
     for step in pretrained.steps(name):
@@ -111,9 +111,14 @@ def test_the_least_squares_gan_is_as_near_to_real_digits_as_its_record_says():
 
 
 @pytest.mark.parametrize("name", pretrained.names())
-def test_half_precision_stays_within_two_levels(name):
-    error = pretrained.record(name)["half_precision_error"]
-    assert int(error.split()[2]) <= 2
+def test_packing_costs_less_than_half_a_grey_level_and_no_score(name):
+    record = pretrained.record(name)
+    for step in pretrained.steps(name):
+        stage = record["stages"][str(step)]
+        finer = step == record["best_step"] and stage["levels"] < packing.MOST
+        assert 0 < stage["error"] <= (0.25 if finer else 0.45)
+        for score, before in stage["before_packing"].items():
+            assert stage[score] == pytest.approx(before, rel=0.02, abs=0.01), (step, score)
 
 
 def test_each_load_is_a_copy():
@@ -122,21 +127,74 @@ def test_each_load_is_a_copy():
     assert np.abs(two.get_weights()[0]).max() > 0
 
 
-def test_unknown_names_and_stages():
-    with pytest.raises(ValueError, match=r"no checkpoint 'dog'; choose one of .*mnist-dcgan"):
-        pretrained.load("dog")
-    with pytest.raises(ValueError, match="not kept at step 7; choose one of"):
+@pytest.mark.parametrize(
+    "name", ["dog", None, 7, ["mnist-dcgan"], "", "mnist_dcgan", "../pretrained/mnist-dcgan"]
+)
+@pytest.mark.parametrize(
+    "what", ["entry", "record", "steps", "files", "load", "discriminator", "classifier", "resume"]
+)
+def test_names_that_are_none(what, name):
+    with pytest.raises(ValueError, match=r"no checkpoint .*; choose one of .*mnist-dcgan"):
+        getattr(pretrained, what)(name)
+
+
+@pytest.mark.parametrize("step", ["500", True, 500.0, -1, [500], np.array([500]), b"500", float("nan")])
+def test_steps_that_are_none(step):
+    with pytest.raises(ValueError, match=r"step .*whole number"):
+        pretrained.load("mnist-dcgan", step)
+
+
+def test_a_step_that_was_not_kept():
+    with pytest.raises(ValueError, match=r"not kept at step 7; choose one of \[0, 500"):
         pretrained.load("mnist-dcgan", step=7)
+    # It was scored, and its weights are not here.
+    assert "1000" in pretrained.record("mnist-infogan")["stages"]
+    with pytest.raises(ValueError, match="not kept at step 1000; choose one of"):
+        pretrained.load("mnist-infogan", step=1000)
 
 
-def test_a_damaged_file_is_refused(tmp_path, monkeypatch):
-    shutil.copytree(pretrained.FOLDER / "mnist-dcgan", tmp_path / "mnist-dcgan")
-    step = pretrained.record("mnist-dcgan")["best_step"]
-    path = tmp_path / "mnist-dcgan" / f"step_{step:06d}.npz"
-    path.write_bytes(path.read_bytes()[:-10])
+@pytest.fixture
+def mine(tmp_path, monkeypatch):
+    """A copy of the catalogue and of two checkpoints, to be damaged."""
+    shutil.copy(pretrained.FOLDER / "catalogue.toml", tmp_path)
+    for name in ("mnist-wgan", "mnist-sgan"):
+        shutil.copytree(pretrained.FOLDER / name, tmp_path / name)
     monkeypatch.setattr(pretrained, "FOLDER", tmp_path)
-    with pytest.raises(ValueError, match="is damaged"):
-        pretrained.load("mnist-dcgan")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        (lambda path: path.write_bytes(path.read_bytes()[:-10]), "is damaged"),
+        (lambda path: path.write_bytes(path.read_bytes() + b"x"), "is damaged"),
+        (lambda path: path.write_bytes(b""), "is damaged"),
+        (lambda path: path.unlink(), "cannot be read"),
+        (lambda path: (path.unlink(), path.mkdir()), "cannot be read"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("load", "file"),
+    [
+        (lambda: pretrained.load("mnist-wgan"), "mnist-wgan/step_003000.npz"),
+        (lambda: pretrained.classifier("mnist-sgan"), "mnist-sgan/classifier.npz"),
+    ],
+)
+def test_a_damaged_or_missing_file_is_refused(mine, load, file, damage, says):
+    damage(mine / file)
+    with pytest.raises(
+        ValueError, match=rf"{file.split('/')[1]} of '{file.split('/')[0]}' {says}.*Reinstall"
+    ):
+        load()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", None])
+def test_a_damaged_or_missing_record_is_refused(mine, content):
+    path = mine / "mnist-wgan" / "record.json"
+    path.unlink() if content is None else path.write_bytes(content)
+    for use in (pretrained.record, pretrained.load, pretrained.files):
+        with pytest.raises(ValueError, match=r"record.json of 'mnist-wgan' cannot be read.*Reinstall"):
+            use("mnist-wgan")
 
 
 def test_records_are_plain_json_without_paths_of_a_machine():
@@ -153,12 +211,26 @@ def test_the_classifier_of_the_semi_supervised_gan_is_as_good_as_its_record_says
     assert about["labels"] == 100 and right == pytest.approx(about["test_accuracy"], abs=0.02)
 
 
-def test_a_classifier_that_is_not_there_or_damaged(monkeypatch, tmp_path):
-    with pytest.raises(ValueError, match=r"'mnist-dcgan' has no classifier; choose one of \['mnist-sgan'\]"):
-        pretrained.classifier("mnist-dcgan")
-    shutil.copytree(pretrained.FOLDER / "mnist-sgan", tmp_path / "mnist-sgan")
-    monkeypatch.setattr(pretrained, "FOLDER", tmp_path)
-    with (tmp_path / "mnist-sgan" / pretrained.CLASSIFIER).open("ab") as file:
-        file.write(b"x")
-    with pytest.raises(ValueError, match="is damaged"):
+def test_what_the_catalogue_says_and_the_record_does_not_know(mine):
+    for name, keep in (
+        ("mnist-wgan", {"stages": {"3000": {"frechet": 1.0}}}),
+        ("mnist-sgan", {"stages": {}}),
+    ):
+        (mine / name / "record.json").write_text(json.dumps(keep))
+    with pytest.raises(ValueError, match=r"knows no step_003000\.npz.*Train it: .*mnist-wgan"):
+        pretrained.load("mnist-wgan")
+    with pytest.raises(ValueError, match=r"knows no classifier.*Train it"):
         pretrained.classifier("mnist-sgan")
+
+
+@pytest.mark.parametrize(
+    ("part", "says"),
+    [
+        ("classifier", r"'mnist-dcgan' has no classifier; choose one of \['mnist-sgan'\]"),
+        ("discriminator", "'mnist-dcgan' has no discriminator; no checkpoint keeps one"),
+        ("resume", "'mnist-dcgan' has no game to go on with; no checkpoint keeps one"),
+    ],
+)
+def test_a_part_that_was_not_kept(part, says):
+    with pytest.raises(ValueError, match=says):
+        getattr(pretrained, part)("mnist-dcgan")

@@ -1,0 +1,180 @@
+"""What the stages of a checkpoint are scored by, and which of them is best; `scored_by` in the catalogue names one of JUDGES."""
+
+from functools import partial
+
+from gan_lessons import data, metrics
+
+import numpy as np
+
+SCORED = 5000  # samples of the generators with labels, 500 of each class
+
+
+class ByDigits:
+    """Legible digits of every class."""
+
+    n = 1000
+    control = None  # what it says of real digits is in the classifier's own record
+
+    def __init__(self):
+        accuracy = metrics.classifier("mnist").record["scores"]["accuracy"]
+        self.words = (
+            f"metrics.legibility: share of 1,000 samples (seed 0) that the 'mnist' classifier (test accuracy {accuracy:.2%}) "
+            "is more than 90 % sure of; rarest_class: the least share of a class among the 1,000"
+        )
+
+    def scores(self, images: np.ndarray) -> dict:
+        result = metrics.legibility(images)
+        return {
+            "legible": round(result.share, 4),
+            "rarest_class": round(result.smallest_class_share, 4),
+        }
+
+    def rank(self, scores: dict) -> tuple:
+        # A collapsed generator may draw perfect ones: first every class has to be there.
+        return scores["rarest_class"] >= 0.04, scores["legible"]
+
+
+class ByPhotographs:
+    """Fréchet distance to the test photographs: a classifier of photographs is too often unsure to rank by."""
+
+    n = 1000
+
+    def __init__(self):
+        self.classifier = metrics.classifier("cifar10")
+        self.real = self.classifier.features(data.load("cifar10", "test").images)
+        self.control = data.load("cifar10").images[:1000]
+        self.words = (
+            f"1,000 samples (seed 0) and the 'cifar10' classifier (test accuracy {self.classifier.record['scores']['accuracy']:.2%}). "
+            f"frechet: metrics.frechet_distance of its features to those of the {len(self.real):,} test photographs, less is "
+            "better (real_images: of 1,000 training photographs); legible: share that it is more than "
+            "90 % sure of; rarest_class: the least share of a class among the 1,000. The best stage has the least frechet"
+        )
+
+    def scores(self, images: np.ndarray) -> dict:
+        result = metrics.legibility(images, "cifar10")
+        return {
+            "frechet": round(float(metrics.frechet_distance(self.classifier.features(images), self.real)), 4),
+            "legible": round(result.share, 4),
+            "rarest_class": round(result.smallest_class_share, 4),
+        }
+
+    def rank(self, scores: dict) -> float:
+        return -scores["frechet"]
+
+
+class ByFaces:
+    """Fréchet distance of what the face reader reads to what it reads in drawn faces that nothing was trained on."""
+
+    n = 1000
+
+    def __init__(self):
+        self.reader = metrics.face_reader()
+        self.real = self.reader.features(data.faces.drawn_faces(2000, seed=2).images)
+        self.control = data.faces.drawn_faces(1000, seed=3).images
+        self.words = (
+            "frechet: metrics.frechet_distance of what metrics.face_reader reads (numbers, and probabilities of words) in "
+            "1,000 samples (seed 0) to what it reads in 2,000 drawn faces that were not trained on; less is better "
+            "(real_images: of 1,000 drawn faces). The best stage has the least"
+        )
+
+    def scores(self, images: np.ndarray) -> dict:
+        return {"frechet": round(float(metrics.frechet_distance(self.reader.features(images), self.real)), 4)}
+
+    def rank(self, scores: dict) -> float:
+        return -scores["frechet"]
+
+
+class ByCodes:
+    """Likeness to real digits, and what the codes turned out to mean; the two continuous codes are drawn."""
+
+    n = SCORED
+
+    def __init__(self):
+        self.classifier = metrics.classifier("mnist")
+        self.features = self.classifier.features(data.load("mnist", "test").images)
+        train = data.load("mnist")
+        rows = np.random.default_rng(1).permutation(len(train.images))[:SCORED]
+        self.control = train.images[rows]
+        self.words = (
+            f"{SCORED:,} samples (seed 0, the values of the categorical code in turn) and the 'mnist' classifier (test accuracy "
+            f"{self.classifier.record['scores']['accuracy']:.2%}). frechet: metrics.frechet_distance of its features to those of the "
+            f"{len(self.features):,} test images, less is better; purity: share of the samples that are of their code's most frequent "
+            "digit, one_to_one: share that agree with the best pairing of codes and digits, nats: mutual information of code and digit, "
+            "at most ln 10 = 2.303 (metrics.code_table). real_images: of as many training images. The best stage has the least frechet"
+        )
+
+    def scores(self, images: np.ndarray) -> dict:
+        frechet = metrics.frechet_distance(self.classifier.features(images), self.features)
+        found = {"frechet": round(float(frechet), 3)}
+        if images is not self.control:
+            codes = np.arange(len(images)) % 10
+            table = metrics.code_table(codes, self.classifier.predict(images), 10, 10)
+            found |= {
+                "purity": round(table.purity, 4),
+                "one_to_one": round(table.accuracy, 4),
+                "nats": round(table.mutual_information, 3),
+            }
+        return found
+
+    def rank(self, scores: dict) -> float:
+        return -scores["frechet"]
+
+
+class ByClasses:
+    """Agreement with the label and variety within each class, and the Fréchet distance of everything."""
+
+    n = SCORED
+
+    def __init__(self, of: str, labelled: bool = True):
+        self.of, self.labelled, test = of, labelled, data.load(of, "test")
+        # At random: MNIST's test images are sorted by who wrote them.
+        order = np.random.default_rng(0).permutation(len(test.images))
+        self.real, self.labels = test.images[order], test.labels[order]
+        self.classifier = metrics.classifier(of)
+        self.features = self.classifier.features(self.real)
+        train = data.load(of)
+        rows = np.random.default_rng(1).permutation(len(train.images))[:SCORED]
+        self.control, self.control_labels = train.images[rows], train.labels[rows]
+        self.words = (
+            f"{SCORED:,} samples (seed 0{', the classes in turn' if labelled else ''}) and the {of!r} classifier (test accuracy "
+            f"{self.classifier.record['scores']['accuracy']:.2%}). frechet: metrics.frechet_distance of its features to those of the "
+            f"{len(self.real):,} test images, less is better; "
+            + (
+                "agreement: share that it puts into the class asked for, diversity: mean "
+                "distance of two images of a class as a share of that of real ones, mean and least over the classes (metrics.by_class). "
+                if labelled
+                else ""
+            )
+            + "real_images: of as many training images. The best stage has the least frechet"
+        )
+
+    def scores(self, images: np.ndarray) -> dict:
+        labels = self.control_labels if images is self.control else np.arange(len(images)) % 10
+        frechet = metrics.frechet_distance(self.classifier.features(images), self.features)
+        found = {"frechet": round(float(frechet), 3)}
+        if self.labelled:
+            result = metrics.by_class(self.real, self.labels, images, labels, self.classifier)
+            found |= {
+                "agreement": round(result.mean_agreement, 4),
+                "diversity": round(result.mean_diversity, 4),
+                "least_diversity": round(float(result.diversity.min()), 4),
+            }
+        return found
+
+    def rank(self, scores: dict) -> float:
+        return -scores["frechet"]
+
+
+JUDGES = {
+    "digits": ByDigits,
+    "photographs": ByPhotographs,
+    "faces": ByFaces,
+    "codes": ByCodes,
+    "classes": ByClasses,
+    "likeness": partial(ByClasses, labelled=False),
+}
+
+
+def judge(scored_by: str, of: str):
+    """The judge of that name; `of` is the data set, which some of them are told."""
+    return JUDGES[scored_by](of) if scored_by in ("classes", "likeness") else JUDGES[scored_by]()
