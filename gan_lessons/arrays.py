@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gan_lessons import numeric
+
 import keras
 import numpy as np
 from keras import ops
@@ -78,8 +80,9 @@ def to_unit_range(x):
 
 
 def to_uint8(x: np.ndarray) -> np.ndarray:
-    """Turn images in [-1, 1] into uint8 in 0 .. 255, rounded."""
-    return np.clip(np.rint((np.asarray(x, "float32") + 1.0) * 127.5), 0, 255).astype("uint8")
+    """Turn images in [-1, 1] into uint8 in 0 .. 255, rounded; what lies beyond is clipped. ValueError for what is not finite."""
+    x = numeric.array("The images", x, dtype=np.float32)
+    return np.clip(np.rint((np.clip(x, -2, 2) + 1.0) * 127.5), 0, 255).astype("uint8")
 
 
 def check_samples(a: np.ndarray, first: bool = True) -> None:
@@ -88,6 +91,7 @@ def check_samples(a: np.ndarray, first: bool = True) -> None:
     Float images of which none has a negative pixel are taken for images in [0, 1]. In batches after the first (`first` False) they are
     not: a few bright images may be such.
     """
+    a = numeric.array("The samples", a, finite=False, bools=True)
     image = a.ndim == 4
     if a.dtype == np.uint8 and image:
         return
@@ -96,6 +100,8 @@ def check_samples(a: np.ndarray, first: bool = True) -> None:
             f"The samples have dtype {a.dtype} and shape {a.shape}. Give images as uint8 (n, height, width, channels) "
             "with values 0 to 255, or float32 in [-1, 1]; other data as float32."
         )
+    if not a.size:
+        raise ValueError(f"The samples have shape {a.shape}: there are none. Give at least one.")
     low, high = float(a.min()), float(a.max())
     if not (np.isfinite(low) and np.isfinite(high)):
         raise ValueError(
@@ -111,6 +117,7 @@ def check_samples(a: np.ndarray, first: bool = True) -> None:
 
 def check_labels(a: np.ndarray, n: int, n_classes: int | None = None) -> None:
     """Raise ValueError unless these are integer class labels (n,) or (n, 1), from 0 to below the number of classes."""
+    a = numeric.array("The labels", a, finite=False, bools=True)
     if a.shape not in ((n,), (n, 1)) or not np.issubdtype(a.dtype, np.integer):
         hint = ""
         if a.ndim == 2 and a.shape[0] == n and a.shape[1] > 1:

@@ -386,3 +386,19 @@ def test_whatever_points_are_given_work_or_are_refused(samplers, kind, z):
             assert str(error)
         else:
             assert z.ndim == 2 and out.shape == (len(z), 2, 2, 1)
+
+
+def test_arrays_refuse_what_is_no_image_and_no_label():
+    from gan_lessons import arrays
+
+    images = np.zeros((2, 4, 4, 1), np.float32)
+    assert arrays.to_uint8([[-1e30, -1.0, 0.0, 1.0, 1e30]]).tolist() == [[0, 0, 128, 255, 255]]
+    for wrong in (np.ma.masked_array(images, True), images * 1j, images.astype(str), None, [[1], [1, 2]]):
+        for check in (arrays.to_uint8, arrays.check_samples, lambda a: arrays.check_labels(a, 2)):
+            with pytest.raises(ValueError, match=r"The (images|samples|labels) (is|are) "):
+                check(wrong)
+    for wrong in (images * np.nan, images + np.inf):
+        with pytest.raises(ValueError, match=r"The images is not finite"):
+            arrays.to_uint8(wrong)
+    with pytest.raises(ValueError, match="there are none"):
+        arrays.check_samples(images[:0])

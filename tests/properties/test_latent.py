@@ -49,9 +49,10 @@ def test_slerp_is_scipys_arc_between_directions_and_a_line_between_lengths(data,
 def test_the_shell_has_radius_root_d_and_keeps_directions(data, n, d, scale):
     z = np.asarray(data.draw(s.arrays((n, d), -10, 10)), float)
     found = latent.to_shell(z * scale)
-    for row, moved in zip(z.tolist(), found.tolist(), strict=True):
-        length = math.hypot(*row)
-        want = [math.sqrt(d) * x / length for x in row] if length else row
+    for row, moved in zip((z * scale).tolist(), found.tolist(), strict=True):
+        largest = max(map(abs, row))
+        near = [x / largest if largest else 0.0 for x in row]
+        want = [math.sqrt(d) * x / (math.hypot(*near) or 1.0) for x in near]
         np.testing.assert_allclose(moved, want, **CLOSE)
 
 
