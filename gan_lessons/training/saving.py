@@ -213,7 +213,8 @@ class Saving:
         path = files.place("filepath", filepath, ending)
         if path.exists() and not overwrite:
             raise FileExistsError(f"{path} is there already, and overwrite is False.")
-        variables = [*self.variables, *(self.optimizer.variables if self.optimizer else ())]
+        optimizers = getattr(self, "optimizer", None)  # none yet before compile()
+        variables = [*self.variables, *(optimizers.variables if optimizers else ())]
         size = sum(math.prod(v.shape) * (8 if "64" in v.dtype else 4) for v in variables)
         # HDF5 adds some kilobytes for each variable.
         files.in_full(path, write, room=size + 8_000 * len(variables))

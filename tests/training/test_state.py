@@ -232,6 +232,12 @@ def test_other_formats_are_refused_before_anything_is_written(tmp_path, monkeypa
     assert [p.name for p in tmp_path.iterdir()] == ["folder.keras"]
 
 
+def test_a_game_that_is_not_compiled_can_be_saved(tmp_path):
+    game = training.GAN(coming.synthesis(), coming.flat_judge(), seed=1)
+    game.save(tmp_path / "gan.keras"), game.save_weights(tmp_path / "gan.weights.h5")
+    assert type(keras.saving.load_model(tmp_path / "gan.keras")) is training.GAN
+
+
 def test_a_game_is_saved_where_no_folder_is_yet_and_replaced_only_if_it_may_be(tmp_path):
     model, path = gan(True), tmp_path / "new" / "gan.keras"
     model.save(path)
