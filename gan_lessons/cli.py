@@ -5,17 +5,48 @@ command is one more such function in `COMMANDS`. ``run`` takes the parsed argume
 """
 
 import argparse
+import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from gan_lessons import __version__, data, machine
 from gan_lessons.data import sources
 
 
+class Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong."""
+
+    def error(self, message):
+        self.exit(2, f"{self.prog}: {message} (usage: {self.prog} --help)\n")
+
+
+def _number(kind: type, least: float, most: float = math.inf) -> Callable[[str], float]:
+    """Reads a number of an option."""
+
+    def read(text: str):
+        try:
+            number = kind(text)
+        except ValueError:
+            number = math.nan
+        if not (least <= number <= most and number < math.inf):
+            what = "whole number" if kind is int else "number"
+            bounds = f"of at least {least}" if most == math.inf else f"from {least} to {most}"
+            raise argparse.ArgumentTypeError(f"{text!r} is no {what} {bounds}")
+        return number
+
+    return read
+
+
+def _path(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} is no path")
+    return text
+
+
 def _add_data(commands) -> None:
     parser = commands.add_parser("data", help="list, fetch and verify the data sets of this machine")
     parser.set_defaults(run=_list)
-    actions = parser.add_subparsers(title="actions", metavar="")
+    actions = parser.add_subparsers(title="actions", metavar="ACTION")
     actions.add_parser("list", help="where each data set lies (what `gan-lessons data` does)")
     fetch = actions.add_parser("fetch", help="download full sets into Keras's cache")
     fetch.add_argument("name", nargs="+", choices=data.names(), metavar="NAME", help=", ".join(data.names()))
@@ -105,7 +136,7 @@ def _add_score(commands) -> None:
         metavar="FILE",
         help="a generator or a whole GAN saved by Keras (.keras), or the name of a checkpoint of this package",
     )
-    parser.add_argument("--step", type=int, help="an earlier stage of the checkpoint")
+    parser.add_argument("--step", type=_number(int, 0), help="an earlier stage of the checkpoint")
     parser.add_argument(
         "--data",
         required=True,
@@ -115,15 +146,24 @@ def _add_score(commands) -> None:
         "--extractor",
         help="what reads the images (default: the classifier of the data set; of a folder: inception)",
     )
-    parser.add_argument("-n", type=int, default=5000, help="images to score (default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=0, help="of the latents (default: %(default)s)")
+    parser.add_argument(
+        "-n", type=_number(int, 1), default=5000, help="images to score (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--seed", type=_number(int, 0, 2**32 - 1), default=0, help="of the latents (default: %(default)s)"
+    )
     parser.set_defaults(run=_score)
 
 
 def _score(args: argparse.Namespace) -> int:
     from gan_lessons import scoring
 
-    print(scoring.report(args.generator, args.data, args.extractor, args.n, args.seed, args.step))
+    try:
+        print(scoring.report(args.generator, args.data, args.extractor, args.n, args.seed, args.step))
+    except data.DataError as error:
+        if args.data in data.names():
+            raise
+        raise ValueError(str(error)) from error  # it is the folder that was given
     return 0
 
 
@@ -131,7 +171,7 @@ def _add_exercises(commands) -> None:
     parser = commands.add_parser(
         "exercises", help="release the graded exercises, grade them, try answers on them"
     )
-    actions = parser.add_subparsers(title="actions", metavar="", required=True)
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     release = actions.add_parser("release", help="make the notebooks that learners get")
     release.add_argument(
         "--seed",
@@ -142,15 +182,27 @@ def _add_exercises(commands) -> None:
     grade.add_argument("--student", action="append", metavar="ID", help="only this one (may be repeated)")
     grade.add_argument("--new", action="store_true", help="leave alone what has been graded before")
     grade.add_argument(
-        "--jobs", type=int, default=1, metavar="N", help="grade N at the same time (default: %(default)s)"
+        "--jobs",
+        type=_number(int, 1),
+        default=1,
+        metavar="N",
+        help="grade N at the same time (default: %(default)s)",
     )
     grade.add_argument(
-        "--minutes", type=float, default=10, help="limit for a submission (default: %(default)s)"
+        "--minutes",
+        type=_number(float, 0.1),
+        default=10,
+        help="limit for a submission (default: %(default)s)",
     )
     grade.add_argument(
-        "--cell-seconds", type=int, default=60, help="limit for one of its cells (default: %(default)s)"
+        "--cell-seconds",
+        type=_number(int, 1),
+        default=60,
+        help="limit for one of its cells (default: %(default)s)",
     )
-    grade.add_argument("--memory", type=int, default=3000, help="limit in MB (default: %(default)s)")
+    grade.add_argument(
+        "--memory", type=_number(int, 100), default=3000, help="limit in MB (default: %(default)s)"
+    )
     grade.add_argument("--network", action="store_true", help="let learners' code use the network")
     grade.add_argument(
         "--as-myself", action="store_true", help="no sandbox: learners' code may do all that you may do"
@@ -165,11 +217,14 @@ def _add_exercises(commands) -> None:
     )
     trial.set_defaults(run=_try)
     marks = actions.add_parser("marks", help="write the table of a class, a row a student (marks.csv)")
-    marks.add_argument("--file", help="where to (default: marks.csv in the course's folder)")
+    marks.add_argument("--file", type=_path, help="where to (default: marks.csv in the course's folder)")
     marks.set_defaults(run=_marks)
     similar = actions.add_parser("similar", help="list answers that resemble each other")
     similar.add_argument(
-        "--least", type=float, default=0.8, help="share of code in common, 0 to 1 (default: %(default)s)"
+        "--least",
+        type=_number(float, 0, 1),
+        default=0.8,
+        help="share of code in common, 0 to 1 (default: %(default)s)",
     )
     similar.set_defaults(run=_similar)
     for action in (release, grade, practice, trial, marks, similar):
@@ -177,6 +232,7 @@ def _add_exercises(commands) -> None:
             action.add_argument("assignment", nargs="*", help="such as 07_dcgan_mnist (default: all)")
         action.add_argument(
             "--course",
+            type=_path,
             default="exercises",
             metavar="FOLDER",
             help="where source/ lies (default: %(default)s)",
@@ -279,7 +335,7 @@ def _need_nbgrader() -> None:
     from importlib.util import find_spec
 
     if find_spec("nbgrader") is None:
-        raise ValueError(
+        raise ImportError(
             'nbgrader is not installed. Run: pip install "gan_lessons[grading]", or: make exercises'
         )
 
@@ -289,17 +345,22 @@ COMMANDS = (_add_data, _add_doctor, _add_score, _add_exercises)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line (``sys.argv`` by default) and return its exit status: 0, 1 for a failure, 2 for misuse."""
-    parser = argparse.ArgumentParser(prog="gan-lessons", description="A course on GANs, from the terminal.")
+    parser = Parser(prog="gan-lessons", description="A course on GANs, from the terminal.")
     parser.add_argument("--version", action="version", version=f"gan_lessons {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in COMMANDS:
         add(commands)
     args = parser.parse_args(argv)
-    try:  # what was given is wrong: the message says it, a traceback would hide it
+    try:  # the message says what is wrong, a traceback would hide it
         return args.run(args)
-    except (data.DataError, ValueError, OSError) as error:
-        print(f"gan-lessons: {error}", file=sys.stderr)
-        return 1
+    except (data.DataError, OSError, ImportError) as error:  # of this machine
+        status, message = 1, error
+    except ValueError as error:  # of what was given
+        status, message = 2, error
+    except KeyboardInterrupt:
+        status, message = 130, "interrupted"
+    print(f"gan-lessons: {message}", file=sys.stderr)
+    return status
 
 
 if __name__ == "__main__":

@@ -88,15 +88,59 @@ def test_fetch_leaves_whole_copies_alone_and_downloads_for_damaged_ones(capsys, 
     assert third == f"mnist: now there and whole, {tmp_path / 'mnist.npz'}"
 
 
-@pytest.mark.parametrize("words", [("data", "fetch", "faces"), ("data", "fetch"), (), ("train",)])
-def test_misuse_says_how_to_use_it(capsys, words):
+@pytest.mark.parametrize(
+    "line, message",
+    [
+        ("", "required: COMMAND"),
+        ("train", "argument COMMAND: invalid choice: 'train'"),
+        ("data look", "argument ACTION: invalid choice: 'look'"),
+        ("data fetch", "required: NAME"),
+        ("data fetch faces", "invalid choice: 'faces' (choose from 'mnist'"),
+        ("data verify mnist", "unrecognized arguments: mnist"),
+        ("doctor --fast", "unrecognized arguments: --fast"),
+        ("score", "required: --generator, --data"),
+        ("score --generator a --data mnist -n 0", "argument -n: '0' is no whole number of at least 1"),
+        ("score --generator a --data mnist --seed -1", "argument --seed: '-1' is no whole number from 0"),
+        ("score --generator a --data mnist --step x", "argument --step: 'x' is no whole number"),
+        ("exercises", "required: ACTION"),
+        ("exercises grade --jobs 0", "'0' is no whole number of at least 1"),
+        ("exercises grade --minutes nan", "'nan' is no number of at least 0.1"),
+        ("exercises similar --least 5", "'5' is no number from 0 to 1"),
+        ("exercises practice --course ", "argument --course: '' is no path"),
+    ],
+)
+def test_misuse_is_one_line_that_says_what_is_wrong(capsys, line, message):
     with pytest.raises(SystemExit) as stopped:
-        cli.main(words)
+        cli.main(line.split(" ") if line else [])
     assert stopped.value.code == 2
-    err = capsys.readouterr().err
-    assert "usage: gan-lessons" in err
-    if "faces" in words:
-        assert "mnist" in err
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1 and message in err and "(usage: gan-lessons" in err
+
+
+@pytest.mark.parametrize(
+    "line, message",
+    [
+        ("score --generator no.keras --data mnist", "'no.keras' is no .keras file and no checkpoint"),
+        ("score --generator mnist-dcgan --data nowhere", "There is no data set and no folder 'nowhere'"),
+        ("score --generator mnist-dcgan --data empty", "empty holds no images"),
+        ("exercises practice --course nowhere", "nowhere holds no course"),
+        ("exercises practice --course file", "file holds no course"),
+    ],
+)
+def test_what_was_given_and_is_not_there_is_misuse_too(capsys, monkeypatch, tmp_path, line, message):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("")
+    status, out, err = run(capsys, *line.split())
+    assert status == 2 and out == "" and err.count("\n") == 1 and message in err
+
+
+def test_an_interrupt_is_one_line(capsys, monkeypatch):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_list", lambda args: interrupted())
+    assert run(capsys, "data") == (130, "", "gan-lessons: interrupted\n")
 
 
 def test_wrong_data_folder_is_one_line(capsys, monkeypatch):

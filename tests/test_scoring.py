@@ -85,7 +85,7 @@ def test_what_does_not_fit_is_said_in_one_line(capsys, tmp_path):
         (["--generator", "mnist-dcgan", "--data", "mnist", "--extractor", "vgg"], "no extractor 'vgg'"),
     ]:
         status, out, err = score(capsys, *words)
-        assert status == 1 and out == "", words
+        assert status == 2 and out == "", words
         assert message in err and err.startswith("gan-lessons: ") and err.count("\n") == 1
 
 

@@ -101,6 +101,8 @@ def write(course: str | Path, file: str | Path | None = None) -> Path:
     """
     marks = table(course)
     file = Path(course, "marks.csv") if file is None else Path(file)
+    if file.is_dir():
+        raise courses.CourseError(f"{file} is a folder; give the name of a file.")
     if not file.parent.is_dir():
         raise courses.CourseError(f"There is no folder {file.parent} to write {file.name} in.")
     names = list(next(iter(marks.values()), {}))

@@ -234,6 +234,23 @@ def test_the_table_of_a_class(tmp_path, sandboxed):
     assert file.stat().st_mode & 0o077 == 0
     with pytest.raises(course.CourseError, match="no folder"):
         marks.write(folder, tmp_path / "nowhere" / "marks.csv")
+    with pytest.raises(course.CourseError, match="is a folder; give the name of a file"):
+        marks.write(folder, tmp_path)
+
+
+def test_a_practice_copy_is_there_in_full_or_not_at_all(tmp_path, monkeypatch):
+    folder = make_course(tmp_path / "course")
+    (path,) = course.practice(folder)
+    assert nbformat.read(path, 4).cells and len(list(path.parent.iterdir())) == 1
+    path.write_text("somebody's work")
+    assert course.practice(folder) == [path] and path.read_text() == "somebody's work"
+    path.unlink()
+    monkeypatch.setattr(
+        "os.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+    )
+    with pytest.raises(OSError, match=r"small.ipynb could not be written \(No space left"):
+        course.practice(folder)
+    assert not any(path.parent.iterdir())
 
 
 def test_at_the_terminal(tmp_path, capsys, monkeypatch):
@@ -262,7 +279,7 @@ def test_at_the_terminal(tmp_path, capsys, monkeypatch):
         (["grade", "large"], "There is no assignment 'large'"),
         (["try", "large"], "There is no"),
     ):
-        assert cli.main(["exercises", *words, "--course", str(folder)]) == 1
+        assert cli.main(["exercises", *words, "--course", str(folder)]) == 2
         assert message in capsys.readouterr().err
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert cli.main(["exercises", "release", "--course", str(folder)]) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gan_lessons import files
 from gan_lessons.grading import intake
 
 SEED_FILE = "course_seed"
@@ -55,8 +56,9 @@ def picked(course: Path, assignments: list[str] | None) -> list[str]:
 
 def write_closed(path: Path, text: str) -> None:
     """Write a file that nobody else may read, whole or not at all."""
-    part = path.with_name(f"{path.name}.part")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
+
+    def closed(part: Path) -> None:
+        part.touch(mode=0o600)
+        part.write_text(text, encoding="utf-8")
+
+    files.in_full(path, closed)

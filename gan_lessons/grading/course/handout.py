@@ -7,6 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
+from gan_lessons import files
 from gan_lessons.grading import assignment, sandbox
 from gan_lessons.grading.course.folder import SEED_FILE, CourseError, picked, seed_of, write_closed
 from gan_lessons.grading.course.settings import nbgrader_of
@@ -82,7 +83,8 @@ def practice(course: str | Path, assignments: list[str] | None = None) -> list[P
         paths.append(Path(course, "practice", name, f"{name}.ipynb"))
         if not paths[-1].exists():  # it may hold somebody's work
             paths[-1].parent.mkdir(parents=True, exist_ok=True)
-            nbformat.write(assignment.practice(Path(course, "source", name, f"{name}.ipynb")), paths[-1])
+            notebook = assignment.practice(Path(course, "source", name, f"{name}.ipynb"))
+            files.write(paths[-1], nbformat.writes(notebook).encode() + b"\n")
     return paths
 
 
