@@ -1,19 +1,17 @@
 """Downloads a full data set through Keras into Keras's own cache: whole and checked, or not at all."""
 
 import os
-import shutil
 import socket
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from io import StringIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+from gan_lessons import files
 from gan_lessons.data import sources
 from gan_lessons.data.sources import Copy, DataError
 
@@ -176,16 +174,15 @@ def _out_of_reach(url: str) -> str:
 @contextmanager
 def _folder_in(cache: Path) -> Iterator[Path]:
     """A temporary folder on the cache's own disk, so that moving files out of it is atomic; removed at the end."""
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        for old in cache.glob(".gan_lessons-*"):  # left by a process that was killed
-            if time.time() - old.stat().st_mtime > 86_400:
-                shutil.rmtree(old, ignore_errors=True)
-        folder = TemporaryDirectory(prefix=".gan_lessons-", dir=cache, ignore_cleanup_errors=True)
-    except OSError as error:
-        raise _unwritable(cache, error) from error
-    with folder:
-        yield Path(folder.name)
+    with ExitStack() as stack:
+        try:
+            cache.mkdir(parents=True, exist_ok=True)
+            for old in cache.glob(".gan_lessons-*"):  # left by a process that was killed
+                files.remove_abandoned(old)
+            folder = stack.enter_context(files.hidden_folder(cache, ".gan_lessons-"))
+        except OSError as error:
+            raise _unwritable(cache, error) from error
+        yield folder
 
 
 def _unwritable(cache: Path, error: OSError) -> DataError:
