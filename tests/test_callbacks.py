@@ -159,6 +159,9 @@ def test_samples_are_saved_as_pictures_and_as_an_animation(gan, images, tmp_path
     assert animation.n_frames == 3 and animation.width >= 200
     animation.seek(2)
     assert animation.info["duration"] == 2000
+    whole = (folder / "samples.gif").read_bytes()
+    train(gan, images, callbacks.SampleGrid(every="epoch", n=4, save_to=folder), epochs=1)
+    assert (folder / "samples.gif").read_bytes() == whole and (folder / "samples_from_000010.gif").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_found_at_once(tmp_path):

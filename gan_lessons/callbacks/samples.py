@@ -82,7 +82,8 @@ class SampleGrid(Generating):
     sampler : sampling.Sampler, optional
         Another one than the game's: the way back of a CycleGAN, say.
     save_to : str or Path, optional
-        Folder for `step_000100.png` and so on, and `samples.gif` at the end. It is created.
+        Folder for `step_000100.png` and so on, and `samples.gif` at the end. It is created. A run that goes on from step 500 writes
+        `samples_from_000500.gif`.
     show : bool
         Redraw in place in the notebook. Outside a notebook nothing is shown.
     **given
@@ -153,7 +154,10 @@ class SampleGrid(Generating):
 
     def on_train_end(self, logs=None):
         if self.folder and self.snapshots:
-            self.save_gif(self.folder / "samples.gif")
+            begun = (
+                f"_from_{self.steps[0]:06d}" if self.steps[0] else ""
+            )  # a resumed run leaves the first one's animation
+            self.save_gif(self.folder / f"samples{begun}.gif")
 
     def save_gif(self, path: str | Path, seconds: float = 0.2) -> None:
         """Save all snapshots as an animation.
