@@ -13,7 +13,7 @@ import operator
 import numpy as np
 
 LARGEST_COUNT = 10**9  # nothing in this course is counted further
-LARGEST_BYTES = 2**31  # of one array; the machines that it is made for have not much more
+LARGEST_BYTES = 2**30  # of one array; Binder gives 2 GB for all of them
 _FILL = "Give .filled(value), or leave out what is masked: .compressed()."
 
 

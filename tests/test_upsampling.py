@@ -303,7 +303,7 @@ def test_absurd_sizes_are_refused_at_once():
         lambda: upsampling.overlap(4, 10**9, 2, "same"),
         lambda: upsampling.convolution_matrix(1000, SMALL),
     ):
-        with pytest.raises(ValueError, match="GB; ask for at most 2 GB"):
+        with pytest.raises(ValueError, match="GB; ask for at most 1 GB"):
             call()
     with pytest.raises(ValueError, match=r"size is 1e\+30; expected a whole number"):
         upsampling.conv_size(1e30, 3)

@@ -70,7 +70,7 @@ def principal_directions(generator, k: int = 8, n: int = 1000, seed: int = 0, **
     x = np.ldexp(x if x.dtype == np.float32 else x.astype(np.float64), -np.frexp(np.abs(x).max())[1])
     x = x - x.mean(0)
     # A randomised SVD (Halko, Martinsson and Tropp, arXiv 0909.4061): only k of the components are wanted.
-    basis = np.random.default_rng(seed).standard_normal((x.shape[1], min(k + 10, *x.shape)), np.float32)
+    basis = numeric.rng(seed).standard_normal((x.shape[1], min(k + 10, *x.shape)), np.float32)
     for _ in range(4):
         basis = np.linalg.qr(x.T @ (x @ basis))[0]
     scores = np.linalg.svd(x @ basis, full_matrices=False)[0][:, :k]

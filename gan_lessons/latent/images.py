@@ -34,7 +34,7 @@ def pictures(generator, z: np.ndarray, batch_size: int = 100, labels: np.ndarray
         pictures are not finite.
     """
     z, batch_size = numeric.array("z", z), numeric.whole("batch_size", batch_size)
-    if not z.ndim or not z.size:
+    if z.ndim < 2 or not z.size:
         raise ValueError(f"z has shape {z.shape}; give points (n, d), n at least 1.")
     return numeric.array("The generator's output", _pictures(generator, z, batch_size, labels))
 
@@ -53,6 +53,9 @@ def _pictures(generator, z, batch_size, labels):
         raise ValueError(
             f"{numeric.shown(run)} is no generator; give a network, a game, a sampler or a function of latents."
         )
+    d = getattr(run, "latent_dim", None)
+    if isinstance(d, int) and z.shape[1:] != (d,):
+        raise ValueError(f"z has shape {z.shape}; this function takes points (n, {d}).")
     more = []
     if labels is not None:
         labels = numeric.array("labels", labels)

@@ -25,7 +25,7 @@ def sample(n: int, latent_dim: int, seed: int | np.random.Generator | None = Non
     Raises
     ------
     ValueError
-        If `n` or `latent_dim` is no whole number of at least 1, the points would take more than 2 GB, or `seed` is none.
+        If `n` or `latent_dim` is no whole number of at least 1, the points would take more than 1 GB, or `seed` is none.
     """
     n, latent_dim = numeric.whole("n", n), numeric.whole("latent_dim", latent_dim)
     numeric.check_room("The points", n, latent_dim, itemsize=4)
@@ -124,7 +124,7 @@ def grid(corners: np.ndarray, rows: int, cols: int) -> np.ndarray:
     Raises
     ------
     ValueError
-        If there are not two or four corners, too few rows or columns, or so many that the points would take more than 2 GB;
+        If there are not two or four corners, too few rows or columns, or so many that the points would take more than 1 GB;
         if a number is not finite, or too large for float32.
     """
     corners = numeric.array("corners", corners, dtype=np.float64)

@@ -70,7 +70,7 @@ def convolution_matrix(
     Raises
     ------
     ValueError
-        As `convolution`; if the matrix would take more than 2 GB.
+        As `convolution`; if the matrix would take more than 1 GB.
     """
     h, w = pair("shape", shape)
     kernel, strides = as_matrix("kernel", kernel), pair("stride", stride)

@@ -33,7 +33,7 @@ def upsample(
     ------
     ValueError
         If the image has another number of axes or no pixels, is no numbers, a factor is below 1 or
-        makes it larger than 2 GB, or the interpolation is another.
+        makes it larger than 1 GB, or the interpolation is another.
     """
     image = as_image(image)
     rows, cols = pair("size", size)

@@ -72,7 +72,7 @@ def overlap(
     Raises
     ------
     ValueError
-        If a number is below 1 or no whole number, the padding is another, or the output larger than 2 GB.
+        If a number is below 1 or no whole number, the padding is another, or the output larger than 1 GB.
     """
     shape, kernels, strides = pair("shape", shape), pair("kernel", kernel), pair("stride", stride)
     numeric.check_room("The overlap", *map(transposed_size, shape, kernels, strides, (padding,) * 2))

@@ -25,7 +25,7 @@ def insert_zeros(image: np.ndarray, stride: int | tuple[int, int]) -> np.ndarray
     Raises
     ------
     ValueError
-        If the image has another number of axes, no pixels or no finite numbers, or a stride is below 1 or makes it larger than 2 GB.
+        If the image has another number of axes, no pixels or no finite numbers, or a stride is below 1 or makes it larger than 1 GB.
     """
     image = as_image(image)
     rows, cols = pair("stride", stride)
@@ -61,7 +61,7 @@ def transposed_convolution(
     ------
     ValueError
         If the axes of image and kernel do not fit together, one is empty or holds no finite numbers, a stride is below 1, the padding
-        is another, or the output would take more than 2 GB.
+        is another, or the output would take more than 1 GB.
     """
     image, kernel, strides, crop = _prepare(image, kernel, stride, padding)
     kh, kw = kernel.shape[:2]

@@ -358,6 +358,10 @@ def test_principal_directions_do_not_depend_on_the_scale_of_the_pictures():
 def test_pictures_of_a_lost_generator_are_refused():
     with pytest.raises(ValueError, match="generator's output is not finite"):
         latent.pictures(lambda z: z * np.float32(np.nan), latent.sample(3, 2))
+    with pytest.raises(ValueError, match=r"shape \(5, 4\); this function takes points \(n, 3\)"):
+        latent.pictures(linear_generator(np.ones((9, 3), np.float32)), latent.sample(5, 4))
+    with pytest.raises(ValueError, match=r"expected one picture for each"):
+        latent.pictures(lambda z: z[:1], latent.sample(5, 4))
     with pytest.raises(ValueError, match="is no generator"):
         latent.pictures(None, latent.sample(3, 2))
     with pytest.raises(ValueError, match="batch_size is 0"):

@@ -112,7 +112,7 @@ def _outputs(x, name: str = "outputs"):
             raise ValueError(
                 f"{name} lie in {a.min():g} to {a.max():g}; expected numbers within ±{_LARGEST:g}."
             )
-        return a if a.dtype == np.float64 and isinstance(x, np.ndarray) else a.astype(np.float32)
+        return a if a.dtype == np.float64 and isinstance(x, np.ndarray | np.generic) else a.astype(np.float32)
     kind = str(x.dtype)
     if "float" in kind:
         return x
@@ -123,7 +123,7 @@ def _outputs(x, name: str = "outputs"):
 
 def _targets(targets, outputs):
     if not _is_tensor(targets):
-        double = isinstance(outputs, np.ndarray) and outputs.dtype == np.float64
+        double = isinstance(outputs, np.ndarray | np.generic) and outputs.dtype == np.float64
         a = numeric.array("targets", targets, dtype=np.float64 if double else np.float32)
         targets = a if a.ndim else float(a)
     else:
