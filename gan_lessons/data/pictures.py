@@ -78,7 +78,7 @@ def open_picture(
             raise OSError("the file is empty")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's: large pictures, odd tags
-            if isinstance(file, Path) and file.suffix.lower() == ".png":
+            if isinstance(file, Path):
                 _check_sums(file)
             return _flat(_upright(file, at_least), grey, whites or Whites())
     except Image.UnidentifiedImageError:
@@ -109,9 +109,11 @@ def _known(formats) -> list[str]:
 
 def _check_sums(file: Path) -> None:
     # Pillow looks at the check sums of a PNG's pixels only if it is asked to, and then cannot read on.
-    with Image.open(file, formats=_known(FORMATS)) as picture:
-        if picture.format == "PNG":
-            picture.verify()
+    with open(file, "rb") as content:
+        if content.read(8) == b"\x89PNG\r\n\x1a\n":
+            content.seek(0)
+            with Image.open(content, formats=["PNG"]) as picture:
+                picture.verify()
 
 
 def _upright(file, at_least) -> Image.Image:

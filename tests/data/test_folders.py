@@ -335,12 +335,13 @@ def test_links_are_followed_and_loops_and_pipes_named(tmp_path):
     assert "dog/all (a link to a folder that it lies in)" in message
 
 
-def test_a_flipped_bit_in_a_png_is_found(tmp_path):
+@pytest.mark.parametrize("name", ["a.png", "named wrongly.jpg"])
+def test_a_flipped_bit_in_a_png_is_found(tmp_path, name):
     noise = np.random.default_rng(0).integers(0, 256, (8, 8, 3), np.uint8)
-    Image.fromarray(noise).save(tmp_path / "a.png")
-    whole = (tmp_path / "a.png").read_bytes()
+    Image.fromarray(noise).save(tmp_path / name, "png")
+    whole = (tmp_path / name).read_bytes()
     for place in range(45, len(whole) - 12, 5):
-        (tmp_path / "a.png").write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        (tmp_path / name).write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
         with pytest.raises(data.DataError, match="None of the 1 files"):
             data.images(tmp_path, 8)
 
