@@ -7,6 +7,7 @@ of the program that chapter 19 discusses, except that the heads end in logits. "
 
 from __future__ import annotations
 
+from gan_lessons import numeric
 from gan_lessons.models import conditional, dcgan
 from gan_lessons.models.initializers import Fresh
 from gan_lessons.models.labels import check, label_input, label_plane
@@ -49,15 +50,13 @@ def generator(
     Raises
     ------
     ValueError
-        If the recipe is unknown, a size is below 1 (of n_classes: below 2), stddev is not positive, or the recipe "laptop" is asked for
+        If the recipe is unknown, a size is below 1 (of n_classes: below 2), stddev is not from above 0 to 100, or the recipe "laptop" is asked for
         without batch norm.
     """
     dcgan.check(recipe, latent_dim)
     check(n_classes)
-    if not stddev > 0:
-        raise ValueError(
-            f"stddev is {stddev}; weights that all start at zero stay equal. Give a positive number."
-        )
+    numeric.real("stddev", stddev, above=0.0, most=100.0)  # weights that all start at zero stay equal
+    numeric.flag("batch_norm", batch_norm)
     if recipe == "laptop":
         if not batch_norm:
             raise ValueError(
@@ -107,6 +106,7 @@ def discriminator(
     """
     dcgan.check(recipe)
     check(n_classes)
+    numeric.flag("batch_norm", batch_norm)
     images = x = keras.Input((28, 28, 1), name="images")
     init = Fresh("normal", seed, 1)
     if recipe == "classic":

@@ -8,6 +8,7 @@ the label is a one-hot vector beside the latents, and beside what the discrimina
 
 from __future__ import annotations
 
+from gan_lessons import numeric
 from gan_lessons.models import dcgan
 from gan_lessons.models.initializers import Fresh
 from gan_lessons.models.labels import check, code, label_input, label_plane
@@ -134,10 +135,9 @@ def _embedding_dim(recipe: str, embedding_dim: int | str | None) -> int | None:
     """The length of an embedding, or None for one-hot vectors."""
     if embedding_dim is None:
         return 50 if recipe == "classic" else None
-    if embedding_dim == "one-hot":
+    if isinstance(embedding_dim, str) and embedding_dim == "one-hot":
         return None
-    if not isinstance(embedding_dim, int) or embedding_dim < 1:
-        raise ValueError(
-            f"embedding_dim is {embedding_dim!r}; it must be at least 1, 'one-hot', or None for the recipe's own."
-        )
-    return embedding_dim
+    try:
+        return numeric.whole("embedding_dim", embedding_dim, most=dcgan.LARGEST)
+    except ValueError as error:
+        raise ValueError(f"{error} Or give 'one-hot', or None for the recipe's own.") from None

@@ -9,6 +9,7 @@ at once: on two cores that buys more than any convolution of the same price.
 
 from __future__ import annotations
 
+from gan_lessons import numeric
 from gan_lessons.models.initializers import Fresh
 from gan_lessons.models.layers import ToOneChannel
 
@@ -16,6 +17,7 @@ import keras
 from keras import layers
 
 RECIPES = ("classic", "laptop")
+LARGEST = 10_000  # numbers of a latent vector, classes, channels: beyond it a layer fills the memory
 
 
 def generator(recipe: str = "classic", latent_dim: int = 100, seed: int | None = None) -> keras.Model:
@@ -122,10 +124,8 @@ def _norm_leaky(x):
 
 def check(recipe: str, latent_dim: int = 100, recipes: tuple[str, ...] = RECIPES) -> None:
     """Raise ValueError unless there is such a recipe and a latent vector has a number."""
-    if recipe not in recipes:
-        hint = "it is called 'classic' now" if recipe == "chapter" else f"choose one of {recipes}"
-        raise ValueError(f"recipe is {recipe!r}; {hint}.")
-    if latent_dim < 1:
-        raise ValueError(
-            f"latent_dim is {latent_dim}; a latent vector needs at least one number (100 is usual)."
-        )
+    if not isinstance(recipe, str) or recipe not in recipes:
+        old = isinstance(recipe, str) and recipe == "chapter"
+        hint = "it is called 'classic' now" if old else f"choose one of {recipes}"
+        raise ValueError(f"recipe is {numeric.shown(recipe)}; {hint}.")
+    numeric.whole("latent_dim", latent_dim, most=LARGEST)

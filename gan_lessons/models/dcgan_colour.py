@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gan_lessons import numeric
 from gan_lessons.models import dcgan
 from gan_lessons.models.initializers import Fresh
 
@@ -142,6 +143,6 @@ def _norm_relu(x):
 
 def _check(recipe: str, size: int, latent_dim: int = 100) -> _Size:
     dcgan.check(recipe, latent_dim)
-    if size not in _SIZES:
+    if numeric.whole("size", size) not in _SIZES:
         raise ValueError(f"size is {size!r}; these networks are for images of {tuple(_SIZES)} pixels.")
     return _SIZES[size]

@@ -9,6 +9,7 @@ generator's two transposed convolutions.
 
 from __future__ import annotations
 
+from gan_lessons import numeric
 from gan_lessons.models import dcgan
 from gan_lessons.models.initializers import Fresh
 from gan_lessons.models.layers import ToOneChannel
@@ -78,6 +79,7 @@ def discriminator(recipe: str = "classic", batch_norm: bool = True, seed: int | 
         If the recipe is unknown.
     """
     dcgan.check(recipe)
+    numeric.flag("batch_norm", batch_norm)
     init = Fresh("normal", seed, 1)
     images = x = keras.Input((28, 28, 1), name="images")
     for _ in range(2):  # 28 -> 14 -> 7

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gan_lessons import numeric
 from gan_lessons.models import dcgan
 from gan_lessons.models.initializers import Fresh
 
@@ -98,6 +99,8 @@ def side_by_side(networks: Sequence[keras.Model]) -> keras.Model:
     ValueError
         If there is no network, one has other layers than Dense, or they differ in shape.
     """
+    if not isinstance(networks, list | tuple) or not all(isinstance(n, keras.Model) for n in networks):
+        raise ValueError(f"networks is {numeric.shown(networks)}; expected a list of networks (keras.Model).")
     k = len(networks)
     chains = [
         [layer for layer in network.layers if not isinstance(layer, layers.InputLayer)]
@@ -149,10 +152,8 @@ class DenseEach(layers.Layer):
 
 def _dense(name, recipe, inputs, outputs, seed, number):
     dcgan.check(recipe, recipes=tuple(HIDDEN))
-    if inputs < 1 or outputs < 1:
-        raise ValueError(
-            f"The {name} was asked for {inputs} inputs and {outputs} outputs; each must be at least 1."
-        )
+    numeric.whole("latent_dim" if name == "generator" else "inputs", inputs, most=dcgan.LARGEST)
+    numeric.whole("outputs", outputs, most=dcgan.LARGEST)
     # He's initialiser before a ReLU, Keras's own at the end.
     he, glorot = Fresh("he_uniform", seed, number), Fresh("glorot_uniform", seed, 10 + number)
     x = start = keras.Input((inputs,))

@@ -8,8 +8,9 @@ without Q. "classic": the networks of the program that chapter 18 discusses, exc
 
 from __future__ import annotations
 
-from gan_lessons.models import dcgan
-from gan_lessons.models.initializers import Fresh
+from gan_lessons import numeric
+from gan_lessons.models import dcgan, labels
+from gan_lessons.models.initializers import Fresh, draws
 
 import keras
 import numpy as np
@@ -175,7 +176,7 @@ def code_vectors(
         If the numbers are no codes.
     """
     check(n_classes, n_continuous)
-    codes = np.asarray(codes)
+    codes = numeric.array("codes", codes, finite=False)
     if codes.ndim != 1 or codes.dtype.kind not in "iu" or not len(codes):
         raise ValueError(
             f"The codes have shape {codes.shape} and dtype {codes.dtype}; expected whole numbers (n,), one for each image."
@@ -186,12 +187,10 @@ def code_vectors(
         )
     shape = (len(codes), n_continuous)
     if continuous is None:
-        draws = np.random.default_rng(
-            None if seed is None else [seed, 18]
-        )  # others than those of the latents
-        continuous = draws.uniform(-1, 1, shape)
-    values = np.asarray(continuous, "float32")
-    if values.shape not in (shape, shape[1:]) or not np.isfinite(values).all():
+        random = draws(seed, 18) or np.random.default_rng()  # others than those of the latents
+        continuous = random.uniform(-1, 1, shape)
+    values = numeric.array("continuous", continuous, dtype="float32")
+    if values.shape not in (shape, shape[1:]):
         raise ValueError(
             f"The continuous codes have shape {values.shape}; expected finite numbers of shape {shape}, or {shape[1:]} for all images "
             "alike."
@@ -201,7 +200,5 @@ def code_vectors(
 
 def check(n_classes: int, n_continuous: int) -> None:
     """Raise ValueError unless there are codes to read."""
-    if n_classes < 2:
-        raise ValueError(f"n_classes is {n_classes}; a categorical code needs at least 2 values.")
-    if n_continuous < 0:
-        raise ValueError(f"n_continuous is {n_continuous}; give 0 or more (the paper has 2).")
+    labels.check(n_classes)
+    numeric.whole("n_continuous", n_continuous, least=0, most=dcgan.LARGEST)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
+from gan_lessons import numeric
+
 import keras
 import numpy as np
 
@@ -10,6 +14,11 @@ KINDS = {
     "he_uniform": keras.initializers.HeUniform,  # for layers with ReLU
     "normal": keras.initializers.RandomNormal,
 }
+
+
+def draws(seed: int | None, *key: int) -> np.random.Generator | None:
+    """Random numbers that depend on a seed and on what they are for; None without a seed. ValueError if it is none."""
+    return None if seed is None else numeric.rng([numeric.whole("seed", seed, 0, math.inf), *key])
 
 
 class Fresh:
@@ -25,12 +34,17 @@ class Fresh:
         The number of the network in its game, so that a generator (0) and a discriminator (1) of one seed differ.
     stddev : float
         Of "normal"; the DCGAN paper's by default (arXiv 1511.06434).
+
+    Raises
+    ------
+    ValueError
+        If the seed is no whole number of at least 0.
     """
 
     def __init__(self, kind: str, seed: int | None, network: int, stddev: float = 0.02):
         self.kind = kind
         self.options = {"stddev": stddev} if kind == "normal" else {}
-        self.draws = None if seed is None else np.random.default_rng([seed, network])
+        self.draws = draws(seed, network)
 
     def seed(self) -> int | None:
         """The next seed, or None without one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gan_lessons import numeric
+
 import keras
 import numpy as np
 from keras import layers
@@ -9,8 +11,7 @@ from keras import layers
 
 def check(n_classes: int) -> None:
     """Raise ValueError unless there are classes to tell apart."""
-    if n_classes < 2:
-        raise ValueError(f"n_classes is {n_classes}; labels need at least 2 classes to tell apart.")
+    numeric.whole("n_classes", n_classes, least=2, most=10_000)
 
 
 def label_input() -> keras.KerasTensor:
@@ -121,7 +122,12 @@ def mixing(generator: keras.Model) -> keras.Model:
         If no layer takes the labels.
     """
     n_classes = classes_of(generator)
-    (entry,) = (x for x in generator.layers if isinstance(x, layers.CategoryEncoding | layers.Embedding))
+    entries = [x for x in generator.layers if isinstance(x, layers.CategoryEncoding | layers.Embedding)]
+    if len(entries) > 1:
+        raise ValueError(
+            f"{generator.name!r} has {len(entries)} layers that may take its labels; shares can be told to one."
+        )
+    (entry,) = entries
     inner = keras.Model([generator.inputs[0], entry.output], generator.output)
     latents = keras.Input(generator.inputs[0].shape[1:], name="latents")
     x = shares = keras.Input((n_classes,), name="shares")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gan_lessons import backend
+from gan_lessons import backend, numeric
 
 import keras
 from keras import ops
@@ -36,7 +36,7 @@ class ToOneChannel(keras.layers.Conv2D):
 
     def __init__(self, kernel_size: int, **kwargs):
         kernel_size = kernel_size[0] if isinstance(kernel_size, list | tuple) else kernel_size
-        if kernel_size % 2 == 0:
+        if numeric.whole("kernel_size", kernel_size, most=1001) % 2 == 0:
             raise ValueError(
                 f"kernel_size is {kernel_size}; it must be odd, so that padding is equal on both sides."
             )

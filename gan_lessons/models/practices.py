@@ -10,8 +10,11 @@ measured (`benchmarks/heuristics.py`).
 
 from __future__ import annotations
 
+from gan_lessons import numeric
+from gan_lessons.models.dcgan import LARGEST
+from gan_lessons.models.initializers import draws
+
 import keras
-import numpy as np
 from keras import layers
 
 UPSAMPLE = ("transposed", "resize")
@@ -61,10 +64,8 @@ def generator(
     ValueError
         If a switch has no such position, or latent_dim is below 1.
     """
-    if latent_dim < 1:
-        raise ValueError(
-            f"latent_dim is {latent_dim}; a latent vector needs at least one number (100 is usual)."
-        )
+    numeric.whole("latent_dim", latent_dim, most=LARGEST)
+    _check_width(width, norm)
     _check("upsample", upsample, UPSAMPLE)
     _check("activation", activation, ACTIVATIONS)
     init = _initializers(initializer, seed, 0)
@@ -131,8 +132,8 @@ def discriminator(
     """
     _check("downsample", downsample, DOWNSAMPLE)
     _check("activation", activation, ACTIVATIONS)
-    if not 0.0 <= dropout < 1.0:
-        raise ValueError(f"dropout is {dropout}; it is a share from 0 to below 1.")
+    numeric.real("dropout", dropout, least=0.0, below=1.0)
+    _check_width(width, norm)
     init = _initializers(initializer, seed, 1)
 
     def halved(x, filters, norm):
@@ -163,10 +164,10 @@ def _initializers(given, seed: int | None, network: int):
     if isinstance(given, keras.Initializer):
         return lambda: given
     _check("initializer", given, INITIALIZERS)
-    draws = None if seed is None else np.random.default_rng([seed, network])
+    random = draws(seed, network)
 
     def fresh():
-        one = None if draws is None else int(draws.integers(2**31))
+        one = None if random is None else int(random.integers(2**31))
         if given == "glorot":
             return keras.initializers.GlorotUniform(seed=one)
         return keras.initializers.RandomNormal(stddev=0.02 if given == "normal" else 0.05, seed=one)
@@ -175,9 +176,15 @@ def _initializers(given, seed: int | None, network: int):
 
 
 def _seed(seed: int | None, *key: int) -> int | None:
-    return None if seed is None else int(np.random.default_rng([seed, *key]).integers(2**31))
+    random = draws(seed, *key)
+    return None if random is None else int(random.integers(2**31))
+
+
+def _check_width(width, norm) -> None:
+    numeric.whole("width", width, most=LARGEST)
+    numeric.flag("norm", norm)
 
 
 def _check(name: str, value, known: tuple[str, ...]) -> None:
-    if value not in known:
+    if not isinstance(value, str) or value not in known:
         raise ValueError(f"{name} is {value!r}; choose one of {known}.")

@@ -73,7 +73,7 @@ def discriminator(
     """
     dcgan.check(recipe)
     check(n_classes)
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise ValueError(f"kind is {kind!r}; choose one of {KINDS}.")
     images = x = keras.Input((28, 28, 1), name="images")
     init = Fresh("glorot_uniform", seed, 1)

@@ -6,6 +6,7 @@ norm, which undoes in part what clipping does. "laptop": those of `models.dcgan`
 
 from __future__ import annotations
 
+from gan_lessons import numeric
 from gan_lessons.models import dcgan, dcgan_norm
 from gan_lessons.models.initializers import Fresh
 
@@ -62,6 +63,8 @@ def critic(recipe: str = "classic", batch_norm: bool | None = None, seed: int | 
         If the recipe is unknown.
     """
     dcgan.check(recipe)
+    if batch_norm is not None:
+        numeric.flag("batch_norm", batch_norm)
     if recipe == "classic":
         return dcgan_norm.discriminator(recipe, batch_norm is not False, seed)
     init = Fresh("normal", seed, 1)

@@ -60,7 +60,7 @@ def failure_modes(
     ValueError
         If the change or the recipe is unknown, or `steps` or `epochs` is below 1.
     """
-    if change not in CHANGES:
+    if not isinstance(change, str) or change not in CHANGES:
         raise ValueError(f"change is {change!r}; choose one of {tuple(CHANGES)}.")
     fit = epochs_of(steps, epochs)
     seeds = seeds_of(seed)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from gan_lessons import numeric
 from gan_lessons.training.objectives.gan import GAN
 
 import keras
-import numpy as np
 
 
 def epochs_of(steps: int, epochs: int) -> dict:
     """So many steps as options of `fit`."""
-    if steps < 1 or epochs < 1:
-        raise ValueError(f"steps is {steps} and epochs is {epochs}; both must be at least 1.")
+    steps, epochs = numeric.whole("steps", steps), numeric.whole("epochs", epochs)
     epochs = min(epochs, steps)
     return {"epochs": epochs, "steps_per_epoch": round(steps / epochs)}
 
 
 def seeds_of(seed: int | None) -> list:
     """One seed each for the generator, the discriminator and the training."""
-    return [None] * 3 if seed is None else np.random.default_rng(seed).integers(2**31, size=3).tolist()
+    return [None] * 3 if seed is None else numeric.rng(seed).integers(2**31, size=3).tolist()
 
 
 def gan_of(family, recipe: str, latent_dim: int, seed: int | None, **size) -> GAN:

@@ -37,7 +37,8 @@ def wgan(
     """
     fit, seeds = epochs_of(steps, epochs), seeds_of(seed)
     penalised = game.get("penalty") is not None
-    latent_dim = latent_dim or (50 if recipe == "classic" else 100)
+    if latent_dim is None:
+        latent_dim = 50 if recipe == "classic" else 100
     gan = WGAN(
         models.wgan.generator(recipe, latent_dim, seeds[0]),
         models.wgan.critic(recipe, batch_norm=recipe == "classic" and not penalised, seed=seeds[1]),
