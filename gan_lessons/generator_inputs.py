@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gan_lessons import latent
+from gan_lessons import latent, numeric
 from gan_lessons.arrays import check_labels, check_samples
 
 import numpy as np
@@ -35,13 +35,11 @@ class Latents:
 
     def checked(self, given, n: int) -> np.ndarray:
         shape = self.dim if isinstance(self.dim, tuple) else (self.dim,)
-        z = np.asarray(given, np.float32)
+        z = numeric.array(self.name, given, dtype=np.float32)
         if z.shape != (n, *shape):
             raise ValueError(
                 f"{self.name} have shape {z.shape}; this generator takes {', '.join(map(str, ('n', *shape))).join('()')}, here with n = {n}."
             )
-        if not np.isfinite(z).all():
-            raise ValueError(f"{self.name} hold NaN or infinity; give numbers, as latent.sample draws them.")
         return z
 
 
@@ -62,7 +60,7 @@ class Labels:
         return (np.arange(n, dtype="int32") % self.n_classes)[:, None]
 
     def checked(self, given, n: int) -> np.ndarray:
-        labels = np.asarray(given)
+        labels = numeric.array(self.name, given, finite=False)
         labels = np.full(n, labels) if labels.ndim == 0 else labels
         check_labels(labels, n, self.n_classes)
         return labels.reshape(-1, 1).astype("int32")
@@ -90,17 +88,14 @@ class Codes:
     def checked(self, given, n: int, continuous=None, seed=None) -> np.ndarray:
         from gan_lessons.models.infogan import code_vectors
 
-        codes = np.asarray(given)
+        codes = numeric.array(self.name, given, finite=False)
         codes = np.full(n, codes) if codes.ndim == 0 else codes
         if len(codes) != n:
             raise ValueError(
                 f"{len(codes)} codes were given for {n} samples; give one for each, or one for all."
             )
         if codes.ndim == 2 and codes.shape[1] == self.n_classes + self.n_continuous and continuous is None:
-            vectors = codes.astype("float32")  # as this class makes them
-            if not np.isfinite(vectors).all():
-                raise ValueError(f"{self.name} hold NaN or infinity; give numbers.")
-            return vectors
+            return numeric.array(self.name, codes, dtype="float32")  # as this class makes them
         return code_vectors(codes, continuous, self.n_classes, self.n_continuous, seed)
 
 
@@ -133,7 +128,7 @@ class Sources:
         return self.checked(images[rows], n)
 
     def checked(self, given, n: int) -> np.ndarray:
-        images = np.asarray(given)
+        images = numeric.array(self.name, given, finite=False, bools=True)
         fit = images.ndim == len(self.shape) + 1 and len(images) == n
         if not fit or any(
             not size or want not in (None, size)

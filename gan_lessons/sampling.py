@@ -12,9 +12,10 @@ see only samplers, so what works for one kind of generator works for all::
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
-from gan_lessons import backend
+from gan_lessons import backend, numeric
 from gan_lessons.arrays import to_uint8
 from gan_lessons.generator_inputs import Codes, Labels, Latents, Sources
 
@@ -116,10 +117,8 @@ class Sampler:
         ValueError
             If something with another name, shape or range was given.
         """
-        if isinstance(n, bool) or not isinstance(n, int | np.integer):
-            raise ValueError(f"n is {n!r}; give a whole number of samples.")
-        if n < 1:
-            raise ValueError(f"{n} samples were asked for; ask for at least 1.")
+        n = numeric.whole("n, the number of samples,", n)
+        seed = None if seed is None else numeric.whole("seed", seed, 0, math.inf)
         given = {name: value for name, value in given.items() if value is not None}
         if unknown := [name for name in given if name not in self.names]:
             raise ValueError(
@@ -159,9 +158,11 @@ class Sampler:
         ValueError
             If these do not fit the network's inputs.
         """
-        if batch_size < 1:
-            raise ValueError(f"batch_size is {batch_size}; give at least 1.")
-        inputs = [np.asarray(x) for x in inputs]
+        batch_size, noise = (
+            numeric.whole("batch_size", batch_size),
+            numeric.whole("noise", noise, 0, math.inf),
+        )
+        inputs = [numeric.array("an input", x, finite=False) for x in inputs]
         sizes = {x.shape[:1] for x in inputs}
         if len(sizes) != 1 or sizes <= {(), (0,)}:
             raise ValueError(
@@ -208,8 +209,11 @@ class Sampler:
 
     def generate(self, n: int, seed: int | None = None, batch_size: int = 256, **given) -> np.ndarray:
         """Draw `n` samples: `draw` of `inputs`. Errors as for these."""
-        noise = int(np.random.default_rng().integers(2**31)) if seed is None else seed
-        return self.draw(self.inputs(n, seed, **given), batch_size, noise)
+        batch_size = numeric.whole("batch_size", batch_size)
+        inputs = self.inputs(n, seed, **given)
+        return self.draw(
+            inputs, batch_size, int(np.random.default_rng().integers(2**31)) if seed is None else seed
+        )
 
     def of_latents(self, **given):
         """The network as a function of latents alone: every other input is fixed.
@@ -237,7 +241,7 @@ class Sampler:
         rest = self.inputs(1, 0, **given)[1:]
 
         def run(z: np.ndarray) -> np.ndarray:
-            z = np.asarray(z, "float32")
+            z = numeric.array("z", z, dtype="float32")
             return self._computed([z, *(np.repeat(x, len(z) if z.ndim else 1, axis=0) for x in rest)])
 
         run.latent_dim, run.shape = d, self.shape

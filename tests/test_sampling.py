@@ -102,7 +102,7 @@ def test_images_are_given_or_come_from_examples(samplers):
 @pytest.mark.parametrize(
     ("kind", "given", "message"),
     [
-        ("plain", {"n": 0}, "0 samples were asked for"),
+        ("plain", {"n": 0}, "n, the number of samples, is 0; expected a whole number of at least 1"),
         ("plain", {"labels": 1}, "takes latents; it was given labels, and is unconditional"),
         ("plain", {"laetnts": 1, "codes": 1}, "takes latents; it was given laetnts and codes"),
         (
@@ -111,14 +111,14 @@ def test_images_are_given_or_come_from_examples(samplers):
             r"latents have shape \(2, 4\).*takes \(n, 3\), here with n = 2",
         ),
         ("plain", {"latents": np.zeros(3)}, r"latents have shape \(3,\)"),
-        ("plain", {"latents": [[0, 0, np.nan]] * 2}, "latents hold NaN"),
+        ("plain", {"latents": [[0, 0, np.nan]] * 2}, r"latents is not finite: 2 of 6 numbers"),
         ("labels", {"codes": 1}, "takes latents and labels; it was given codes"),
         ("labels", {"labels": 4}, "Labels lie in 4 to 4.*4 classes, 0 to 3"),
         ("labels", {"labels": [1]}, r"Labels have shape \(1,\).*\(2,\) or \(2, 1\)"),
         ("labels", {"labels": 1.5}, "dtype float64; expected integers"),
         ("codes", {"codes": [1, 2, 3]}, "3 codes were given for 2 samples"),
         ("codes", {"codes": 4}, "codes lie in 4 to 4"),
-        ("codes", {"codes": np.full((2, 6), np.nan)}, "codes hold NaN"),
+        ("codes", {"codes": np.full((2, 6), np.nan)}, "codes is not finite"),
         ("codes", {"continuous": [1, 2, 3]}, r"continuous codes have shape \(3,\)"),
         ("two latents", {"latents_2": np.zeros((2, 4))}, r"latents_2 have shape \(2, 4\)"),
         (
@@ -134,6 +134,37 @@ def test_images_are_given_or_come_from_examples(samplers):
 def test_what_does_not_fit_is_refused_by_name(samplers, kind, given, message):
     with pytest.raises(ValueError, match=message):
         samplers[kind].inputs(**({"n": 2} | given))
+
+
+@pytest.mark.parametrize("name", ["n", "seed", "batch_size"])
+def test_numbers_are_whole(samplers, name):
+    for value in (True, 1e30, 2.5, "3", -1, np.nan, [1], np.array([1, 2]), np.ma.masked):
+        with pytest.raises(ValueError, match=rf"^{name}[^;]* is .*expected a whole number"):
+            samplers["labels"].generate(**({"n": 2} | {name: value}))
+    with pytest.raises(ValueError, match="GB"):
+        samplers["plain"].generate(10**9)
+
+
+@pytest.mark.parametrize("kind", ["plain", "labels", "codes", "images"])
+def test_masks_and_what_is_no_number_are_refused(samplers, kind):
+    name = {"plain": "latents", "images": "source"}.get(kind, kind)
+    shape = (2, 8, 8, 1) if kind == "images" else (2, 3) if kind == "plain" else (2,)
+    for value in (
+        np.ma.masked_array(
+            np.ones(shape, int), np.arange(2).reshape(-1, *[1] * (len(shape) - 1)) + np.zeros(shape)
+        ),
+        np.ones(shape, complex),
+        np.full(shape, "1"),
+        np.full(shape, None),
+        "ab",
+    ):
+        with pytest.raises(ValueError, match=f"^{name} is "):
+            samplers[kind].inputs(2, **{name: value})
+    z = np.ma.masked_array(np.ones((2, 3)), np.eye(2, 3))
+    with pytest.raises(ValueError, match="z is a masked array"):
+        samplers["plain"].of_latents()(z)
+    with pytest.raises(ValueError, match="masked array"):
+        samplers["plain"].outputs([z])
 
 
 def test_a_sampler_fits_its_network():
@@ -202,7 +233,7 @@ def test_inputs_that_are_none_are_refused(samplers, inputs, message):
 
 def test_batches_have_at_least_one_sample(samplers):
     for size in (0, -1):
-        with pytest.raises(ValueError, match=f"batch_size is {size}; give at least 1"):
+        with pytest.raises(ValueError, match=f"batch_size is {size}; expected a whole number of at least 1"):
             samplers["plain"].generate(2, batch_size=size)
 
 
