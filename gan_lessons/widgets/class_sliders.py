@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from gan_lessons import backend, latent, models, plots, sampling
+from gan_lessons import backend, latent, models, numeric, plots, sampling
 from gan_lessons.widgets import parts
 from gan_lessons.widgets.base import DrawnBeside, Latest, framed, sides
 
 import ipywidgets as ipw
+import keras
 import numpy as np
 
 COLUMNS = 5  # of the small pictures: ten classes in two rows
@@ -36,8 +37,13 @@ class ClassSliders(DrawnBeside):
 
     def __init__(self, generator, names: Sequence[str] | None, directions: int, seed: int, width: int):
         sampler = sampling.of(generator)
-        codes, d, network = _codes(sampler), sampler.latent_dim, sampler.network
-        n_classes = codes.n_classes if codes else models.labels.classes_of(network)
+        codes, d = _codes(sampler), sampler.latent_dim
+        told = codes or next((part for part in sampler.takes if isinstance(part, sampling.Labels)), None)
+        if told is None or len(sampler.takes) != 2:
+            raise ValueError(
+                f"{sampler.network.name!r} takes {' and '.join(sampler.names)}; what is shown here takes latents, and labels or codes."
+            )
+        n_classes = told.n_classes
         n_continuous = codes.n_continuous if codes else 0
         self._kind = "code" if codes else "class"
         names = [str(k) for k in range(n_classes)] if names is None else list(names)
@@ -45,12 +51,13 @@ class ClassSliders(DrawnBeside):
             raise ValueError(
                 f"{len(names)} names were given; the generator knows {n_classes} {'codes' if codes else 'classes'}."
             )
-        if not 1 <= directions <= d:
-            raise ValueError(
-                f"directions is {directions}; the latent space has {d} dimensions: give 1 to {d}."
-            )
+        directions = numeric.whole("directions", directions, most=d)
+        width, seed = numeric.whole("width", width, most=4096), numeric.whole("seed", seed, least=0)
         self.names, self._seed = names, seed
-        self._run = backend.compiled(network if codes else models.labels.mixing(network))
+        mixing = None if codes else _mixing(sampler)
+        self._run = backend.compiled(mixing or sampler.network)
+        # A network that takes whole classes only is told the larger share.
+        self._whole = not codes and mixing is None
         # Any directions at right angles will do: which ones matter differs from class to class.
         random = np.random.default_rng(seed).standard_normal((d, directions))
         self._basis = np.linalg.qr(random)[0].T.astype("float32")
@@ -81,6 +88,7 @@ class ClassSliders(DrawnBeside):
             layout=wide,
         )
         self._blend = self._slider("blend", 0.0, 1.0, 0.05)
+        self._blend.disabled = self._towards.disabled = self._whole
         self._sliders = [self._slider(f"direction {i + 1}", -3.0, 3.0, 0.1) for i in range(directions)]
         self._codes = [self._slider(f"code c{i + 1}", -2.0, 2.0, 0.1) for i in range(n_continuous)]
         buttons = [
@@ -187,6 +195,7 @@ class ClassSliders(DrawnBeside):
     def _images(self, z, shares, continuous) -> np.ndarray:
         """One point, for each of several rows of shares."""
         told = np.concatenate([shares, np.repeat(continuous[None], len(shares), axis=0)], axis=1)
+        told = shares.argmax(axis=1)[:, None].astype("int32") if self._whole else told
         return plots.to_uint8(self._run(np.repeat(z[None], len(told), axis=0), told))
 
 
@@ -195,7 +204,8 @@ def class_sliders(
 ) -> ClassSliders:
     """Play with a generator that is told the class: choose it, blend it with another, and move the latent point.
 
-    The small pictures show the same latent point as every class, in the order of the buttons.
+    The small pictures show the same latent point as every class, in the order of the buttons. Classes blend where an Embedding or
+    CategoryEncoding layer takes the labels; of other networks whole classes are shown.
 
     Parameters
     ----------
@@ -253,6 +263,20 @@ def code_sliders(
     if _codes(sampler) is None:
         raise ValueError(f"{sampler.network.name!r} takes no codes; build it with models.infogan.generator.")
     return ClassSliders(sampler, names, directions, seed, width)
+
+
+def _mixing(sampler: sampling.Sampler) -> keras.Model | None:
+    """The network, told shares of its classes; None if it cannot be told them, or knows them in another way than by a layer of its own."""
+    n_classes, network = sampler.takes[1].n_classes, sampler.network
+    try:
+        mixing = models.labels.mixing(network)
+        if mixing.inputs[1].shape[1] != n_classes:
+            return None
+    except ValueError:
+        return None
+    z, labels = latent.sample(n_classes, sampler.latent_dim, 0), np.arange(n_classes)[:, None]
+    mixed = keras.ops.convert_to_numpy(mixing([z, np.eye(n_classes, dtype="float32")], training=False))
+    return mixing if np.allclose(mixed, sampler.outputs([z, labels]), atol=1e-3) else None
 
 
 def _codes(sampler: sampling.Sampler) -> sampling.Codes | None:

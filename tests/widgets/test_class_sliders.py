@@ -1,11 +1,12 @@
 """Buttons for the class and sliders for the rest, without a browser."""
 
-from gan_lessons import models, plots, pretrained, training, widgets
+from gan_lessons import models, plots, pretrained, sampling, training, widgets
 
 import keras
 import numpy as np
 import pytest
 
+from tests import generators
 from tests.training import coming
 
 
@@ -84,6 +85,24 @@ def test_a_game_shows_its_generator():
     assert np.array_equal(sliders.every, alone.every) and len(sliders.names) == 10
 
 
+def test_the_game_or_its_sampler_says_how_many_classes_there_are():
+    """Labels may enter a network by other ways than a layer that knows their number."""
+    z, k = keras.Input((3,)), keras.Input((1,), dtype="int32")
+    x = keras.layers.Concatenate()([z, keras.ops.one_hot(keras.ops.reshape(k, (-1,)), 4)])
+    x = keras.layers.Reshape((4, 4, 1))(keras.layers.Dense(16, activation="tanh")(x))
+    network = keras.Model([z, k], x)
+    sampler = sampling.Sampler(network, [sampling.Latents(3), sampling.Labels(4)])
+    sliders = widgets.class_sliders(sampler, width=4)
+    assert len(sliders.names) == 4 and sliders.find("blend").disabled
+    for k in range(4):
+        sliders.find("class").value = k
+        sliders.settle()
+        assert np.abs(sliders.array.astype(int) - picture(network, sliders.z, k)).max() <= 1
+    # Fewer classes than the layer of the network has room for.
+    fewer = sampling.Sampler(generators.labelled(), [sampling.Latents(3), sampling.Labels(3)])
+    assert len(widgets.class_sliders(fewer, width=4).names) == 3
+
+
 def test_what_does_not_fit_is_refused(generator):
     with pytest.raises(ValueError, match="takes images to translate"):
         widgets.class_sliders(coming.translator())
@@ -91,5 +110,5 @@ def test_what_does_not_fit_is_refused(generator):
         widgets.class_sliders(generator, ["a", "b"])
     with pytest.raises(ValueError, match="directions is 0"):
         widgets.class_sliders(generator, directions=0)
-    with pytest.raises(ValueError, match="neither an Embedding"):
+    with pytest.raises(ValueError, match="takes latents; what is shown here takes latents, and labels"):
         widgets.class_sliders(models.dcgan.generator("laptop", 5))
