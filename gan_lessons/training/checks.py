@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from gan_lessons import numeric
 from gan_lessons.training.players import Player
 from gan_lessons.training.saving import playing, unclaimed
 
@@ -13,6 +14,10 @@ from keras import ops
 
 def team(model: keras.Model, players: Sequence[Player], optimizers: Mapping) -> None:
     """Raise ValueError unless these players can play with these optimisers."""
+    if not isinstance(optimizers, Mapping):
+        raise ValueError(
+            f"optimizers is {numeric.shown(optimizers)}; give a dict: an optimiser by the name of its player."
+        )
     names = [player.name for player in players]
     trainable(players)
     if set(optimizers) != set(names):
@@ -23,6 +28,13 @@ def team(model: keras.Model, players: Sequence[Player], optimizers: Mapping) -> 
             "variables only: create one for each player."
         )
     for name, optimizer in optimizers.items():
+        if not isinstance(optimizer, keras.optimizers.Optimizer):
+            raise ValueError(
+                f"The optimiser of {name!r} is {numeric.shown(optimizer)}; give one: keras.optimizers.Adam(2e-4, beta_1=0.5), say."
+            )
+        numeric.real(
+            f"The learning rate of {name!r}", ops.convert_to_numpy(optimizer.learning_rate), least=0.0
+        )
         if getattr(optimizer, "use_ema", False):
             raise ValueError(
                 f"The optimiser of {name!r} has use_ema=True, whose averages this training would never put to use. Make an average an "
@@ -86,8 +98,27 @@ def finite(players: Sequence[Player]) -> None:
                     )
 
 
-def schedules(given: Mapping, optimizers: Mapping) -> None:
-    """Raise ValueError unless these schedules can set the rates of these optimisers."""
+def options(given: Mapping) -> None:
+    """Raise an error for options of Keras's `compile` that mean nothing to a game, or have no such value."""
+    known = ("run_eagerly", "jit_compile", "steps_per_execution")
+    if others := [name for name in given if name not in known]:
+        raise TypeError(
+            f"compile() of a game takes no {' and '.join(map(str, others))}. Its losses and metrics are its own; what of Keras's remains is "
+            f"{', '.join(known)}."
+        )
+    numeric.whole("steps_per_execution", given.get("steps_per_execution", 1))
+    numeric.flag("run_eagerly", given.get("run_eagerly", False))
+    if given.get("jit_compile", "auto") != "auto":
+        numeric.flag("jit_compile", given["jit_compile"])
+
+
+def schedules(given: Mapping | None, optimizers: Mapping) -> dict:
+    """These schedules by player. ValueError unless they can set the rates of these optimisers."""
+    if given is not None and not isinstance(given, Mapping):
+        raise ValueError(
+            f"schedules is {numeric.shown(given)}; give a dict: a schedule by the name of its player."
+        )
+    given = dict(given or {})
     for name in given:
         if not isinstance(given[name], keras.optimizers.schedules.LearningRateSchedule):
             raise ValueError(
@@ -100,6 +131,8 @@ def schedules(given: Mapping, optimizers: Mapping) -> None:
             raise ValueError(
                 f"The optimiser of {name!r} has a schedule of its own. Give it a number, or leave out the one of the clock."
             )
+        numeric.real(f"The schedule of {name!r} at step 0", ops.convert_to_numpy(given[name](0)), least=0.0)
+    return given
 
 
 def precision(networks: Sequence[keras.Model]) -> None:

@@ -12,7 +12,7 @@ import random
 from collections.abc import Callable
 from typing import ClassVar
 
-from gan_lessons import backend
+from gan_lessons import backend, numeric
 from gan_lessons.arrays import Samples
 from gan_lessons.sampling import Sampler
 from gan_lessons.training import checks, saving
@@ -62,7 +62,7 @@ class Adversarial(Fitting, saving.Saving, keras.Model):
     def __init__(self, seed: int | None = None, **kwargs):
         super().__init__(**kwargs)
         # Drawn from Python's generator, so that keras.utils.set_random_seed governs it too.
-        self.seed = random.randrange(2**31) if seed is None else int(seed)
+        self.seed = random.randrange(2**31) if seed is None else numeric.whole("seed", seed, 0, 2**32 - 1)
         self.random = backend.SeedGenerator(self.seed)
         self.steps = keras.Variable(
             0, dtype="int32", trainable=False, aggregation="only_first_replica", name="steps"
@@ -122,16 +122,17 @@ class Adversarial(Fitting, saving.Saving, keras.Model):
         Raises
         ------
         ValueError
-            If players and optimisers do not match, a network belongs to no player, or a player has nothing that can be trained.
+            If players and optimisers do not match, a network belongs to no player, or a player has nothing to train. Nothing is changed then.
         """
+        checks.options(kwargs)
+        team = self.players()
+        checks.team(self, team, optimizers)
+        schedules = checks.schedules(schedules, optimizers)
         super().compile(optimizer=None, loss=None, **kwargs)
+        self.team, self.schedules = team, schedules
         if [tracker.name for tracker in self.trackers] != list(self.metric_names):
             self.trackers = [keras.metrics.Mean(name) for name in self.metric_names]
-        self.team = self.players()
-        checks.team(self, self.team, optimizers)
-        self.schedules = dict(schedules or {})
-        checks.schedules(self.schedules, optimizers)
-        self._seat({player.name: optimizers[player.name] for player in self.team})
+        self._seat({player.name: optimizers[player.name] for player in team})
 
     def _seat(self, optimizers):
         """Players and their optimisers, ready for steps that are traced anew."""

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from gan_lessons import numeric
+
 import keras
+
+MOST_UPDATES = 1000  # in a step, each of which is traced anew
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,7 @@ class Lazy:
     logs: Sequence[str] = ()
 
     def __post_init__(self):
-        if self.every < 1:
-            raise ValueError(f"every is {self.every}; give a number of steps from 1.")
+        numeric.whole("every", self.every)
 
     def __call__(self, batch: dict):
         value, logs = self.term(batch)
@@ -65,6 +68,11 @@ class Player:
         clipped).
     also : sequence of Lazy
         Terms with updates of their own, after the others, by the same optimiser.
+
+    Raises
+    ------
+    ValueError
+        If `updates` is no whole number from 1 to 1,000.
     """
 
     name: str
@@ -74,6 +82,9 @@ class Player:
     also_moves: Sequence[keras.Model] = ()
     after: Callable | None = None
     also: Sequence[Lazy] = ()
+
+    def __post_init__(self):
+        numeric.whole("updates", self.updates, most=MOST_UPDATES)
 
     @property
     def trainable_variables(self) -> list[keras.Variable]:

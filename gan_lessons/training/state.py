@@ -7,7 +7,7 @@ A number or an array needs no class: a `keras.Variable` that is an attribute of 
 
 from __future__ import annotations
 
-from gan_lessons import backend
+from gan_lessons import backend, numeric
 
 import keras
 from keras import ops
@@ -46,8 +46,11 @@ class Average(State):
     """
 
     def __init__(self, network: keras.Model, decay: float = 0.999):
-        if not 0.0 <= decay < 1.0:
-            raise ValueError(f"decay is {decay}; give a number from 0 to below 1, 0.999 say.")
+        if not isinstance(network, keras.Model):
+            raise TypeError(
+                f"network is {numeric.shown(network)}; give the keras.Model that the average is to follow."
+            )
+        decay = numeric.real("decay", decay, least=0.0, below=1.0)
         super().__init__(name=f"average_of_{network.name}")
         self.decay = decay
         self.network = keras.models.clone_model(network)
@@ -80,12 +83,18 @@ class Pool(State):
     Raises
     ------
     ValueError
-        If `size` is below 1.
+        If `size` is below 1, the pool would take more than 2 GB, or shape or seed are none.
     """
 
     def __init__(self, shape: tuple[int, ...], size: int = 50, seed: int | None = None):
-        if size < 1:
-            raise ValueError(f"size is {size}; a pool holds at least 1 image.")
+        size = numeric.whole("size", size, most=1_000_000)
+        if not isinstance(shape, list | tuple):
+            raise ValueError(
+                f"shape is {numeric.shown(shape)}; give the shape of one image, (28, 28, 1) say."
+            )
+        shape = tuple(numeric.whole("shape", n) for n in shape)
+        numeric.check_room("The pool", size, *shape, itemsize=4)
+        seed = None if seed is None else numeric.whole("seed", seed, 0, 2**32 - 1)
         super().__init__(name="pool")
         self.size = size
         self.random = backend.SeedGenerator(seed)

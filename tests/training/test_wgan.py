@@ -121,12 +121,12 @@ def test_saving_keeps_how_the_game_is_played(tmp_path):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"clip": 0.0}, "clip is 0.0; give a number above 0"),
+        ({"clip": 0.0}, "clip is 0.0; expected a finite number above 0"),
         ({"clip": -0.01}, "clip is -0.01"),
         ({"penalty": 0.0}, "penalty is 0.0"),
         ({"penalty": float("nan")}, "penalty is nan"),
         ({"clip": 0.01, "penalty": 10.0}, "Give one of them"),
-        ({"d_steps": 0}, "d_steps is 0; it must be at least 1"),
+        ({"d_steps": 0}, "d_steps is 0; expected a whole number from 1"),
         ({"penalty": 10.0, "d_batches": "alternate"}, "Choose 'separate'"),
         ({"loss": "hinge"}, "loss is an option of GAN"),
         ({"label_smoothing": 0.1}, "label_smoothing is an option of GAN"),

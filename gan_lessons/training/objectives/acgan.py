@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gan_lessons import numeric
 from gan_lessons.training.objectives.conditional import ConditionalGAN
 from gan_lessons.training.objectives.networks import check_declared
 
@@ -83,8 +84,7 @@ class ACGAN(ConditionalGAN):
         """
         fake_class_weight = class_weight if fake_class_weight is None else fake_class_weight
         for name, value in (("class_weight", class_weight), ("fake_class_weight", fake_class_weight)):
-            if not 0.0 <= value < float("inf"):
-                raise ValueError(f"{name} is {value}; give a number from 0.")
+            numeric.real(name, value, least=0.0)
         self.class_weight, self.fake_class_weight = class_weight, fake_class_weight
         super().compile(*args, **kwargs)
 

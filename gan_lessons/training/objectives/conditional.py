@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gan_lessons import sampling
+import contextlib
+
+from gan_lessons import numeric, sampling
 from gan_lessons.arrays import Labels
 from gan_lessons.models.labels import classes_of
 from gan_lessons.training.objectives.gan import GAN
@@ -56,7 +58,9 @@ class ConditionalGAN(GAN):
         **kwargs,
     ):
         self._check_networks(generator, discriminator)
-        n_classes = classes_of(generator) if n_classes is None else n_classes
+        n_classes = (
+            classes_of(generator) if n_classes is None else self._classes(n_classes, generator, discriminator)
+        )
         super().__init__(generator, discriminator, seed=seed, **kwargs)
         self.n_classes = n_classes
 
@@ -96,6 +100,19 @@ class ConditionalGAN(GAN):
         return self.generator(inputs, training=training)
 
     # ---- checks and saving -------------------------------------------------------------------------------------
+
+    @classmethod
+    def _classes(cls, n_classes, *networks) -> int:
+        n_classes = numeric.whole("n_classes", n_classes, least=2)
+        for network in networks if cls.labels_are_shown else networks[:1]:
+            known = n_classes
+            with contextlib.suppress(ValueError):  # no layer tells
+                known = classes_of(network)
+            if n_classes > known:
+                raise ValueError(
+                    f"n_classes is {n_classes}, and {network.name!r} knows {known} classes. Leave n_classes out, or build networks with more."
+                )
+        return n_classes
 
     @classmethod
     def _check_networks(cls, generator, discriminator):

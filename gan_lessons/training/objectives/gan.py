@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from gan_lessons import backend
+from gan_lessons import backend, numeric
 from gan_lessons.arrays import Samples
 from gan_lessons.sampling import Latents, Sampler
 from gan_lessons.training.core import Adversarial
 from gan_lessons.training.objectives import losses
 from gan_lessons.training.objectives.networks import check_networks
-from gan_lessons.training.players import Player
+from gan_lessons.training.players import MOST_UPDATES, Player
 
 import keras
-import numpy as np
 from keras import ops
 
 D_BATCHES = ("joint", "separate", "alternate")
@@ -97,33 +96,42 @@ class GAN(Adversarial):
         reuse_fakes : bool
             Whether the generator's update starts from the latents of the discriminator's fakes, instead of new ones.
         **kwargs
-            `run_eagerly`, `jit_compile`, `steps_per_execution`: as in Keras.
+            `run_eagerly`, `jit_compile`, `steps_per_execution`: as in Keras. `schedules`: as for `Adversarial.compile`.
+
+        Raises
+        ------
+        ValueError
+            If an option has no such value, two of them exclude each other, or a learning rate is none.
         """
-        if loss not in losses.LOSSES:
+        if not isinstance(loss, str) or loss not in losses.LOSSES:
             also = " For the Wasserstein loss there is training.WGAN." if "w" in str(loss).lower() else ""
             raise ValueError(f"loss is {loss!r}; choose one of {sorted(losses.LOSSES)}.{also}")
-        if d_batches not in D_BATCHES:
+        if not isinstance(d_batches, str) or d_batches not in D_BATCHES:
             raise ValueError(f"d_batches is {d_batches!r}; choose one of {D_BATCHES}.")
-        if g_batch is not None and g_batch < 1:
-            raise ValueError(f"g_batch is {g_batch}; it must be at least 1, or None for the batch size.")
+        g_batch = None if g_batch is None else numeric.whole("g_batch", g_batch, most=1_000_000)
+        reuse_fakes = numeric.flag("reuse_fakes", reuse_fakes)
         if g_batch is not None and reuse_fakes:
             raise ValueError(
                 f"With reuse_fakes the generator sees the discriminator's latents: leave out g_batch={g_batch}."
             )
-        if d_steps < 1:
-            raise ValueError(f"d_steps is {d_steps}; it must be at least 1.")
-        if not 0.0 <= label_flips < 0.5:
-            raise ValueError(f"label_flips is {label_flips}; it is a probability from 0 to below 0.5.")
-        smoothing = (label_smoothing, 0.0) if np.isscalar(label_smoothing) else tuple(label_smoothing)
-        if len(smoothing) != 2 or not all(0.0 <= s < 0.5 for s in smoothing):
+        d_steps = numeric.whole("d_steps", d_steps, most=MOST_UPDATES)
+        label_flips = numeric.real("label_flips", label_flips, least=0.0, below=0.5)
+        smoothing = label_smoothing if isinstance(label_smoothing, list | tuple) else (label_smoothing, 0.0)
+        try:
+            d_side, g_side = (numeric.real("label_smoothing", s, least=0.0, below=0.5) for s in smoothing)
+            smoothing = d_side, g_side
+        except ValueError:
             raise ValueError(
-                f"label_smoothing is {label_smoothing}; give one number from 0 to below 0.5 for the real side "
+                f"label_smoothing is {numeric.shown(label_smoothing)}; give one number from 0 to below 0.5 for the real side "
                 "(0.1 makes its target 0.9), or a pair (real side, fake side)."
-            )
+            ) from None
         self.loss_name, self.d_batches, self.g_batch = loss, d_batches, g_batch
         self.d_steps, self.reuse_fakes = d_steps, reuse_fakes
         self.label_smoothing, self.label_flips = smoothing, label_flips
-        optimizers = {"d": _optimizer(d_optimizer), "g": _optimizer(g_optimizer)}
+        optimizers = {
+            "d": _optimizer("d_optimizer", d_optimizer),
+            "g": _optimizer("g_optimizer", g_optimizer),
+        }
         super().compile(optimizers, **kwargs)
 
     # ---- the objective -----------------------------------------------------------------------------------------
@@ -303,7 +311,13 @@ class GAN(Adversarial):
         self.compile(**config)
 
 
-def _optimizer(given) -> keras.optimizers.Optimizer:
+def _optimizer(name: str, given) -> keras.optimizers.Optimizer:
     if given is None:
         return keras.optimizers.Adam(learning_rate=2e-4, beta_1=0.5)
-    return keras.optimizers.get(given)
+    try:
+        return keras.optimizers.get(given)
+    except Exception as error:  # whatever Keras finds wrong with it
+        reason = str(error).splitlines()[0][:150]
+        raise ValueError(
+            f"{name} is {numeric.shown(given)}, no optimiser ({reason}). Give one: keras.optimizers.Adam(2e-4, beta_1=0.5), say."
+        ) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 
-from gan_lessons import sampling
+from gan_lessons import numeric, sampling
 from gan_lessons.training.objectives.gan import GAN
 from gan_lessons.training.objectives.networks import check_declared
 from gan_lessons.training.players import Player
@@ -84,10 +84,9 @@ class InfoGAN(GAN):
             learn from the codes.
         """
         for name, value in (("mi_weight", mi_weight), ("continuous_weight", continuous_weight)):
-            if not 0.0 <= value < float("inf"):
-                raise ValueError(f"{name} is {value}; give a number from 0.")
+            numeric.real(name, value, least=0.0)
         self.mi_weight, self.continuous_weight = mi_weight, continuous_weight
-        self.trunk_learns = bool(trunk_learns)
+        self.trunk_learns = numeric.flag("trunk_learns", trunk_learns)
         super().compile(*args, **kwargs)
 
     # ---- the objective -----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gan_lessons import numeric
 from gan_lessons.models import dense
 from gan_lessons.sampling import Latents, Sampler
 from gan_lessons.training.objectives.gan import GAN
@@ -69,7 +70,7 @@ class Population(GAN):
         ValueError
             If n is no multiple of the number of members.
         """
-        samples = np.asarray(samples)
+        samples = numeric.array("samples", samples)
         if samples.ndim != 2 or len(samples) % self.members or not len(samples):
             raise ValueError(
                 f"samples have shape {samples.shape}; expected (n, d) with n a multiple of {self.members}, the number "
@@ -79,8 +80,7 @@ class Population(GAN):
 
     def member(self, i: int, generator: keras.Model, discriminator: keras.Model) -> None:
         """Copy the weights of member `i` (from 0) into networks of its shape, to look at them alone."""
-        if not 0 <= i < self.members:
-            raise ValueError(f"There is no member {i}; they are numbered from 0 to {self.members - 1}.")
+        i = numeric.whole("i, the number of the member,", i, least=0, most=self.members - 1)
         for mine, yours in ((self.generator, generator), (self.discriminator, discriminator)):
             yours.set_weights([w[i] for w in mine.get_weights()])
 

@@ -6,7 +6,7 @@ import base64
 import dataclasses
 import zlib
 
-from gan_lessons import backend
+from gan_lessons import backend, numeric
 from gan_lessons.arrays import check_labels, to_unit_range
 from gan_lessons.models import semi_supervised
 from gan_lessons.training.objectives.acgan import cross_entropy_of_classes
@@ -77,7 +77,8 @@ class SemiSupervisedGAN(GAN):
             )
         super().__init__(generator, discriminator, seed, **kwargs)
         self.n_classes = heads[1][0]
-        images, labels = np.asarray(images), np.asarray(labels)
+        images = numeric.array("images", images, finite=False, bools=True)
+        labels = numeric.array("labels", labels, finite=False, bools=True)
         self._check_labelled(images, labels)
         self.labelled_images, self.labels = images, labels.reshape(-1).astype("int32")
         self._logits = backend.compiled(semi_supervised.classifier(discriminator))
@@ -107,10 +108,9 @@ class SemiSupervisedGAN(GAN):
             used. Not for a discriminator with batch norm, as that of the recipe "laptop": the two kinds of samples go through it apart,
             each batch loses its own mean there, and little is left to match.
         """
-        if labelled_batch < 1:
-            raise ValueError(f"labelled_batch is {labelled_batch}; it must be at least 1.")
-        if not 0.0 <= supervised_weight < float("inf"):
-            raise ValueError(f"supervised_weight is {supervised_weight}; give a number from 0.")
+        labelled_batch = numeric.whole("labelled_batch", labelled_batch, most=1_000_000)
+        supervised_weight = numeric.real("supervised_weight", supervised_weight, least=0.0)
+        feature_matching = numeric.flag("feature_matching", feature_matching)
         self.labelled_batch, self.supervised_weight = labelled_batch, supervised_weight
         self.feature_matching = feature_matching
         super().compile(*args, **kwargs)
@@ -178,7 +178,8 @@ class SemiSupervisedGAN(GAN):
             If the samples do not fit the discriminator.
         """
         backend.sync(self)
-        samples = np.asarray(samples)
+        samples = numeric.array("samples", samples, finite=False, bools=True)
+        batch_size = numeric.whole("batch_size", batch_size)
         self.roles()["images"].check("images", samples)
         parts = [samples[i : i + batch_size] for i in range(0, len(samples), batch_size)]
         return np.concatenate([self._logits(to_unit_range(ops.convert_to_tensor(part))) for part in parts])
@@ -190,9 +191,9 @@ class SemiSupervisedGAN(GAN):
     # ---- checks and saving -------------------------------------------------------------------------------------
 
     def _check_labelled(self, images, labels):
-        if not len(images) or not len(labels):
+        if not images.size or not labels.size:
             raise ValueError(
-                f"{len(images)} labelled images with {len(labels)} labels were given; give at least one of each of the "
+                f"Labelled images of shape {images.shape} with labels of shape {labels.shape} were given; give at least one of each of the "
                 f"{self.n_classes} classes (training.labelled_subset draws them). Without labels, train a GAN."
             )
         if len(images) != len(labels):
@@ -255,6 +256,8 @@ def labelled_subset(dataset, n_labels: int, seed: int | None = None, n_validatio
     ValueError
         If there are too few labels for the classes, `n_validation` is no such multiple, or a class has too few images.
     """
+    n_labels = numeric.whole("n_labels", n_labels, least=-(10**9))
+    n_validation = numeric.whole("n_validation", n_validation, least=-(10**9))
     counts = np.bincount(dataset.labels, minlength=len(dataset.class_names))
     n_classes = len(counts)
     if n_validation % n_classes or n_validation < 0:
@@ -263,13 +266,13 @@ def labelled_subset(dataset, n_labels: int, seed: int | None = None, n_validatio
             f"{n_classes} is one."
         )
     held = n_validation // n_classes
+    rng = numeric.rng(seed)
     if n_labels < n_validation + n_classes:
         kept = f" and {n_validation} of them are for validation" if n_validation else ""
         raise ValueError(
             f"n_labels is {n_labels}{kept}; at least one of each of the {n_classes} classes must remain to learn from: give "
             f"n_labels of {n_validation + n_classes} or more."
         )
-    rng = np.random.default_rng(seed)
     rows = [rng.permutation(np.flatnonzero(dataset.labels == k)) for k in range(n_classes)]
     each = np.full(n_classes, n_labels // n_classes)
     each[rng.permutation(n_classes)[: n_labels % n_classes]] += 1

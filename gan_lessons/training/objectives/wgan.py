@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import ClassVar
 
-from gan_lessons import backend
+from gan_lessons import backend, numeric
 from gan_lessons.training.checks import layers_in
 from gan_lessons.training.objectives import losses
 from gan_lessons.training.objectives.gan import GAN
@@ -94,8 +94,8 @@ class WGAN(GAN):
             )
         clip = 0.01 if clip is None and penalty is None else clip
         for name, value in (("clip", clip), ("penalty", penalty)):
-            if value is not None and not 0.0 < value < float("inf"):
-                raise ValueError(f"{name} is {value}; give a number above 0.")
+            if value is not None:
+                numeric.real(name, value, above=0.0)
         if penalty is not None:
             self._check_no_batch_norm()
             if d_batches == "alternate":
