@@ -109,15 +109,13 @@ def by_role(given: tuple | Mapping, roles: Mapping, name: str) -> dict:
     """
     names = [*roles, *(["labels"] if list(roles) == ["images"] else [])]
     if isinstance(given, Mapping):
-        if unknown := [role for role in given if role not in names]:
-            raise ValueError(f"{listed(unknown)} was given; {name} trains on {listed(roles)}. Leave it out.")
         given = dict(given)
+    elif len(given) > len(names):
+        raise ValueError(
+            f"{len(given)} arrays were given; {name} trains on {listed(roles)}. Give no more than these: weights of samples are not used, "
+            "and many samples in a list become one array with np.stack."
+        )
     else:
-        if len(given) > len(names):
-            raise ValueError(
-                f"{len(given)} arrays were given; {name} trains on {listed(roles)}. Give no more than these: weights of samples are not used, "
-                "and many samples in a list become one array with np.stack."
-            )
         given = dict(zip(names, given, strict=False))
     if missing := [role for role in roles if given.get(role) is None]:
         there = [role for role in given if given[role] is not None]
@@ -125,6 +123,8 @@ def by_role(given: tuple | Mapping, roles: Mapping, name: str) -> dict:
             f"{name} trains on {listed(roles)}; {listed(there) or 'nothing'} was given, so {listed(missing)} is missing. "
             f"Give a pair ({', '.join(roles)}), a dict with these names, or a data set that has them."
         )
+    if unknown := [role for role in given if role not in names]:
+        raise ValueError(f"{listed(unknown)} was given; {name} trains on {listed(roles)}. Leave it out.")
     return {role: value for role, value in given.items() if value is not None}
 
 

@@ -212,7 +212,7 @@ def test_a_saved_one_goes_on_as_it_was(tmp_path):
         ({"codes": 0.5}, "dtype float64"),
         ({"continuous": [0.0]}, r"shape \(1,\); expected"),
         ({"labels": 1}, "was told no labels"),
-        ({"n": 0}, "0 samples were asked for"),
+        ({"n": 0}, "number of samples, is 0"),
     ],
 )
 def test_generate_refuses_what_is_no_code(options, message):

@@ -62,11 +62,11 @@ def test_bad_input_is_named(gans):
         training.Population([dense.generator()], [dense.discriminator()] * 2)
     with pytest.raises(ValueError, match="n a multiple of 3"):
         gans.share_out(np.zeros((10, 2), np.float32))
-    with pytest.raises(ValueError, match="no member 3"):
+    with pytest.raises(ValueError, match="is 3; expected a whole number from 0 to 2"):
         gans.member(3, dense.generator(), dense.discriminator())
     with pytest.raises(ValueError, match="takes none"):
         gans.generate(5, labels=[1])
-    with pytest.raises(ValueError, match="0 samples"):
+    with pytest.raises(ValueError, match="number of samples, is 0"):
         gans.generate(0)
     with pytest.raises(ValueError, match="makes samples of shape"):
         training.Population([dense.generator(outputs=3)], [dense.discriminator()])

@@ -191,9 +191,10 @@ class SemiSupervisedGAN(GAN):
     # ---- checks and saving -------------------------------------------------------------------------------------
 
     def _check_labelled(self, images, labels):
-        if not images.size or not labels.size:
+        counts = [len(a) if a.ndim else 0 for a in (images, labels)]
+        if not all(counts):
             raise ValueError(
-                f"Labelled images of shape {images.shape} with labels of shape {labels.shape} were given; give at least one of each of the "
+                f"{counts[0]} labelled images with {counts[1]} labels were given; give at least one of each of the "
                 f"{self.n_classes} classes (training.labelled_subset draws them). Without labels, train a GAN."
             )
         if len(images) != len(labels):
