@@ -22,6 +22,8 @@ class Diagnose(Generating):
         Steps between two verdicts, or "epoch", "5 epochs".
     n, seed : int
         How many samples are looked at, and the seed of their latents.
+    classifier : str or metrics.Extractor, optional
+        As for `diagnosis.diagnose`.
     sampler, **given
         As for `SampleGrid`.
     show : bool
@@ -48,11 +50,12 @@ class Diagnose(Generating):
         seed: int = 0,
         show: bool = True,
         *,
+        classifier=None,
         sampler=None,
         **given,
     ):
         super().__init__(every, n, seed, given, sampler)
-        self.reference = np.asarray(getattr(reference, "images", reference))
+        self.reference, self.classifier = reference, classifier
         self.show = show
         self.verdicts: list[tuple[int, diagnosis.Diagnosis]] = []
         self._games: dict[str, dict[str, str]] = {}
@@ -61,10 +64,9 @@ class Diagnose(Generating):
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
         made = self._sampler.shape
-        if self.reference.shape[1:] != made:
-            raise ValueError(
-                f"reference has shape {self.reference.shape}; this generator makes samples of shape {made}."
-            )
+        given = np.shape(getattr(self.reference, "images", self.reference))
+        if given[1:] != made:
+            raise ValueError(f"reference has shape {given}; this generator makes samples of shape {made}.")
         known = {
             game: {role: name for role, name in roles.items() if role in diagnosis.ROLES}
             for game, roles in games_of(self.model).items()
@@ -95,5 +97,12 @@ class Diagnose(Generating):
 
     def _judged(self, losses, samples):
         if np.isfinite(samples).all():
-            return diagnosis.diagnose(losses, samples, self.reference)
+            loss = getattr(self.model, "loss_name", None)
+            return diagnosis.diagnose(
+                losses,
+                samples,
+                self.reference,
+                loss=loss if loss in diagnosis.SCALES else None,
+                classifier=self.classifier,
+            )
         return diagnosis.diagnose({name: [*values, math.nan] for name, values in losses.items()})

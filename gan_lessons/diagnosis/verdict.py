@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gan_lessons import metrics
+from gan_lessons.arrays import to_uint8
 from gan_lessons.diagnosis.evidence import (
     ALIKE,
+    COPIED_FEW,
     COPIES,
     COPIES_POINTS,
-    D_LOST,
-    D_WON,
+    EQUAL,
     FAR,
     FAR_POINTS,
     FLAT,
+    LEFT_OUT,
     MIN_STEPS,
     PATIENCE,
+    ROUGH,
     THIN,
+    TWINS,
     UNCOVERED,
     Evidence,
 )
-from gan_lessons.diagnosis.losses import how_d_won, of_losses, read_losses
-from gan_lessons.diagnosis.samples import of_samples, rows_of_both
+from gan_lessons.diagnosis.losses import Losses, how_d_won, of_losses, read_losses
+from gan_lessons.diagnosis.samples import arrays_of_both, of_samples
 
 import numpy as np
+
+SHIPPED = (
+    "mnist",
+    "fashion_mnist",
+    "cifar10",
+)  # the classifiers of `metrics`, which are named like the data sets
+CLASSIFIED = 2000  # of each: enough to count ten classes
 
 VERDICTS = (
     "stable",
@@ -88,19 +100,32 @@ class Diagnosis:
         return "\n".join(lines)
 
 
-def diagnose(history, samples: np.ndarray | None = None, reference: np.ndarray | None = None) -> Diagnosis:
+def diagnose(
+    history,
+    samples: np.ndarray | None = None,
+    reference: np.ndarray | None = None,
+    *,
+    loss: str | None = None,
+    classifier=None,
+) -> Diagnosis:
     """Say what goes wrong in a training, and why.
 
     Parameters
     ----------
     history : callbacks.Curves, keras.callbacks.History, or dict of str to array-like
-        The losses: "d_loss_real" and "d_loss_fake" (or their mean, "d_loss") and "g_loss", in nats, as `training.GAN` logs them; or
-        of a critic the "distance", whose losses say nothing of who has won. Each step's own values are best (`callbacks.Curves`
-        keeps them); a History has the means of epochs. The values of a dict count as steps.
+        The losses: "d_loss_real" and "d_loss_fake" (or their mean, "d_loss") and "g_loss", as `training.GAN` logs them; or of a
+        critic the "distance", whose losses say nothing of who has won. Each step's own values are best (`callbacks.Curves` keeps
+        them); a History has the means of epochs. The values of a dict count as steps.
     samples : ndarray, optional
-        What the generator draws: images uint8 (n, h, w, c) or float in [-1, 1], or points (n, d). At least 20.
+        What the generator draws: images uint8 (n, h, w, c) or float in [-1, 1], or points (n, d). At least 20; 1,000 are better.
     reference : ndarray, optional
         What it was trained on, in the same shape. At least 5.
+    loss : "non_saturating", "minimax", "least_squares" or "hinge", optional
+        Which loss the numbers are of. Default: what the model of the history says, or else what the values tell.
+    classifier : str or metrics.Extractor, optional
+        With class probabilities, to count the kinds that are drawn: "mnist", "fashion_mnist", "cifar10", or your own. Default: for a
+        `Dataset` of these its own, otherwise none. Regions of pixels are looked at in any case; they tell the kinds of things on
+        a plain ground apart, but not those of photographs.
 
     Returns
     -------
@@ -109,57 +134,129 @@ def diagnose(history, samples: np.ndarray | None = None, reference: np.ndarray |
     Raises
     ------
     ValueError
-        If a loss is missing, the arrays do not fit together, or only one of them is given.
+        If a loss is missing, the arrays do not fit together, only one of them is given, or the reference does not vary.
     """
-    losses, steps = read_losses(history)
+    losses = read_losses(history, loss)
     if (samples is None) != (reference is None):
         raise ValueError("Samples and reference are compared with each other: give both, or neither.")
-    pair = None if samples is None else rows_of_both(samples, reference)
+    pair = None if samples is None else arrays_of_both(samples, reference)
+    looks = (
+        {}
+        if pair is None
+        else {e.name: e for e in of_samples(*pair, _class_shares(pair, reference, classifier))}
+    )
 
-    broken = {name: np.flatnonzero(~np.isfinite(values)) for name, values in losses.items()}
+    broken = {name: np.flatnonzero(~np.isfinite(values)) for name, values in losses.values.items()}
     if any(len(where) for where in broken.values()):
         name = min((n for n in broken if len(broken[n])), key=lambda n: broken[n][0])
         at = int(broken[name][0]) + 1
         return _verdict("convergence failure", f"{name} is no number from value {at} on.", [])
-    if steps < MIN_STEPS:
-        why = f"{steps} steps are too few to tell anything; {MIN_STEPS} are the least."
+    if losses.steps < MIN_STEPS:
+        why = f"{losses.steps} steps are too few to tell anything; {MIN_STEPS} are the least."
         return _verdict("not enough evidence", why, [])
 
-    evidence = list(of_losses(losses))
-    looks = {} if pair is None else {e.name: e for e in of_samples(*pair)}
-    evidence += looks.values()
+    evidence = [*of_losses(losses), *looks.values()]
     value = {e.name: e.value for e in evidence}
+    verdict, why = (
+        _of_players(losses, value)
+        or (_of_samples(losses.steps, value) if looks else _unseen(losses))
+        or ("stable", _as_far_as_seen(losses, value))
+    )
+    return _verdict(verdict, why, evidence)
 
-    if value.get("slope of G's loss", 1.0) < FLAT:
-        return _verdict(
-            "vanishing generator gradient", "D is sure, and the minimax loss is flat there.", evidence
+
+def _class_shares(pair, reference, classifier) -> tuple[np.ndarray, np.ndarray] | None:
+    """How samples and real ones are spread over the classes, by a classifier that knows them."""
+    name = getattr(reference, "name", None)
+    if classifier is None and name in SHIPPED:
+        classifier = name
+    if classifier is None:
+        return None
+    eye = metrics.extractor(classifier)
+    if getattr(eye, "probabilities", None) is None:
+        raise ValueError(
+            f"classifier {eye.name!r} has no class probabilities; choose one of {list(SHIPPED)}."
         )
-    if value.get("loss of D", 1.0) < D_WON:
-        return _verdict("convergence failure", how_d_won(losses), evidence)
-    if value.get("loss of D", 1.0) > D_LOST:
+    shares = []
+    for x in pair:
+        x = x[:CLASSIFIED]
+        p = eye.probabilities(x if x.dtype == np.uint8 else to_uint8(x))
+        shares.append(np.bincount(p.argmax(axis=1), minlength=p.shape[1]) / len(x))
+    return tuple(shares)
+
+
+def _of_players(losses: Losses, value: dict[str, float]) -> tuple[str, str] | None:
+    """A failure that the losses show."""
+    if value.get("slope of G's loss", 1.0) < FLAT:
+        return "vanishing generator gradient", "D is sure, and the minimax loss is flat there."
+    scale = losses.scale
+    if scale is None:
+        return None
+    if losses.d < scale.d_won:
+        return "convergence failure", how_d_won(losses)
+    if losses.d > scale.d_lost:
         why = "D is sure and wrong: it does not keep up with G, or swings from one answer to the other."
-        return _verdict("convergence failure", why, evidence)
-    if pair is None:
+        return "convergence failure", why
+    if losses.g > scale.g_lost:
+        why = f"G's loss is {losses.g:.3g}: D rejects every sample and is sure of it, so that G has lost."
+        return "convergence failure", why
+    return None
+
+
+def _unseen(losses: Losses) -> tuple[str, str]:
+    if losses.scale is None:
+        why = "These losses do not say who has won. What the samples show, only samples can tell."
+    else:
         why = "The losses show no failure. Whether the samples do, only samples can show."
-        return _verdict("not enough evidence", why, evidence)
+    return "not enough evidence", why
+
+
+def _of_samples(steps: int, value: dict[str, float]) -> tuple[str, str] | None:
+    """A failure that the samples show; the plainest first."""
     images = "effective dimensions" in value
-    if value["distance to the nearest real one"] > (FAR if images else FAR_POINTS):
+    if value["distance between samples"] < EQUAL:
+        return "mode collapse", "All samples are one and the same."
+    rough = value.get("differences between neighbouring pixels", 1.0) > ROUGH
+    if rough or value["distance to the nearest real one"] > (FAR if images else FAR_POINTS):
         if steps < PATIENCE:
             why = f"The samples resemble nothing real yet, and {steps} steps may be too few."
-            return _verdict("not enough evidence", why, evidence)
-        why = f"After {steps} steps the samples still resemble nothing real."
-        return _verdict("convergence failure", why, evidence)
+            return "not enough evidence", why
+        return "convergence failure", f"After {steps} steps the samples still resemble nothing real."
     if value["distance to it, beside its neighbour's"] < (COPIES if images else COPIES_POINTS):
-        why = "The samples lie closer to training samples than these to each other."
-        return _verdict("memorising", why, evidence)
+        if value["real ones that are copied"] < COPIED_FEW:
+            return "mode collapse", "The samples are copies of a few real ones."
+        return "memorising", "The samples lie closer to training samples than these to each other."
     if value["distance between samples"] < ALIKE:
-        return _verdict("mode collapse", "The samples are far more alike than real ones.", evidence)
+        return "mode collapse", "The samples are far more alike than real ones."
+    if value.get("samples with a twin", 0.0) > TWINS:
+        return "mode collapse", "The generator draws few images, each of them many times."
     if value.get("effective dimensions", 1.0) < THIN:
-        return _verdict("mode collapse", "The samples vary in few ways.", evidence)
+        return "mode collapse", "The samples vary in few ways."
+    if value.get("real ones of classes left out", 0.0) > LEFT_OUT:
+        return "mode collapse", "Whole classes are hardly ever drawn."
+    if value.get("real ones in regions left out", 0.0) > LEFT_OUT:
+        return "mode collapse", "Whole regions of real images have hardly any samples."
     if value.get("covered real points", 1.0) < UNCOVERED:
-        return _verdict("mode collapse", "Whole regions of real points have no sample nearby.", evidence)
-    why = "Neither player has won, and the samples are as varied as real ones and no copies."
-    return _verdict("stable", why, evidence)
+        return "mode collapse", "Whole regions of real points have no sample nearby."
+    return None
+
+
+def _as_far_as_seen(losses: Losses, value: dict[str, float]) -> str:
+    """Why nothing is wrong, with what is not quite as it should be."""
+    players = "Neither player has won" if losses.scale else "The losses do not say who has won"
+    less = [
+        f"{what} ({value[name]:.2f} of real ones')"
+        for name, what in (
+            ("distance between samples", "they are more alike"),
+            ("effective dimensions", "they vary in fewer ways"),
+        )
+        if value.get(name, 1.0) < 0.75
+    ]
+    if value.get("samples with a twin", 0.0) > 0.3:
+        less.append(f"{value['samples with a twin']:.0%} of them have a twin")
+    if less:
+        return f"{players}, and the samples are no copies and leave out no large region; but {' and '.join(less)}."
+    return f"{players}, and the samples are as varied as real ones and no copies."
 
 
 def _verdict(verdict: str, why: str, evidence: list[Evidence]) -> Diagnosis:

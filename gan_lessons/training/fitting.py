@@ -66,6 +66,7 @@ class Fitting:
         Returns
         -------
         keras.callbacks.History
+            Its `params` have "steps_made" beside Keras's own.
 
         Raises
         ------
@@ -94,14 +95,14 @@ class Fitting:
         if steps_per_epoch is not None:
             steps_per_epoch = numeric.whole("steps_per_epoch", steps_per_epoch)
         data, extra, steps, check = self._batches(x, y, batch_size, steps_per_epoch, epochs - initial_epoch)
-        self.fitting = True
+        self.fitting, before = True, int(self.steps)
         callbacks = [
             *extra,
             *([callbacks] if isinstance(callbacks, keras.callbacks.Callback) else callbacks or []),
         ]
         try:
             with _stop_after_this_step(self), backend.keeping(self):
-                return super().fit(
+                history = super().fit(
                     data,
                     epochs=epochs,
                     verbose=verbose,
@@ -110,6 +111,9 @@ class Fitting:
                     steps_per_epoch=steps,
                     shuffle=False,
                 )
+            # Epochs times steps would be too many where the last epoch was stopped.
+            history.params = {**history.params, "steps_made": int(self.steps) - before}
+            return history
         except Exception:
             if check is not None and check.error is not None:  # TensorFlow hides it in an error of its own
                 raise check.error from None
