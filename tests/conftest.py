@@ -13,6 +13,8 @@ import gan_lessons  # noqa: F401  (it sets what TensorFlow reads when it loads)
 
 import pytest
 
+from tests.costs import FAILS_AT, Costs, computed
+
 SLOW = ("browser", "notebook")
 
 
@@ -45,7 +47,34 @@ def pytest_runtest_protocol(item):
         return (yield)
 
 
-def pytest_sessionfinish():
+COSTS, MARK = Costs(), "computed"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Say with each phase of a test what it computed: since the last report, so that nothing between is lost."""
+    report = yield
+    now = computed()
+    report.user_properties = [*item.user_properties, (MARK, now - getattr(item.config, "_computed", now))]
+    item.config._computed = now
+    return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_logreport(report):
+    COSTS.add(report.nodeid, sum(value for name, value in report.user_properties if name == MARK))
+
+
+def pytest_terminal_summary(terminalreporter):
+    terminalreporter.section("computing")
+    for line in COSTS.summary():
+        terminalreporter.write_line(line)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    if not hasattr(session.config, "workerinput") and COSTS.over(FAILS_AT) and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
     if run is not None:
         (Path(tempfile.gettempdir()) / f"gan_lessons-{run}.lock").unlink(missing_ok=True)
