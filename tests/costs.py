@@ -21,13 +21,10 @@ def computed() -> float:
     return sum(os.times()[:4])
 
 
-def budget_of(file: str) -> float:
-    """Seconds that a test file may compute; of a notebook's test, the test alone."""
-    return BUDGETS["files"].get(file, BUDGETS["each"])
-
-
 def scope_of(nodeid: str) -> str:
-    """What has a budget: a file, but each notebook by itself."""
+    """What has a budget: a file, but each notebook by itself, and all that drives the browser, whose cost shows at its end."""
+    if nodeid.startswith("tests/browser/"):
+        return "tests/browser"
     return nodeid if nodeid.startswith("tests/notebooks/") and "[" in nodeid else nodeid.split("::")[0]
 
 
@@ -47,7 +44,7 @@ class Costs:
 
     @staticmethod
     def _budget(scope: str) -> float:
-        return BUDGETS["notebook"] if "::" in scope else budget_of(scope)
+        return BUDGETS["notebook"] if "::" in scope else BUDGETS["files"].get(scope, BUDGETS["each"])
 
     def summary(self) -> list[str]:
         """Lines for the end of a run."""

@@ -445,7 +445,7 @@ def test_training_stops_at_the_first_nan_and_says_why(gan, images, capsys):
 def test_keras_own_guard_never_fires_for_a_gan(gan, images):
     """Why there is a guard of our own."""
     curves = callbacks.Curves()
-    break_after(gan, step=1)
+    break_after(gan, step=2)
     train(gan, images, keras.callbacks.TerminateOnNaN(), curves, steps=5, epochs=1)
     assert len(curves.steps["step"]) == 5 and np.isnan(curves.steps["g_loss"][-1])
 

@@ -43,7 +43,7 @@ class Report:
         return "\n  ".join([f"{self.name}: {counts} ({self.seconds:.1f} s)", *self.problems])
 
 
-def trial(course: str | Path, name: str, seed: int = 0) -> Report:
+def trial(course: str | Path, name: str, seed: int = 0, corpus: bool = True) -> Report:
     """Try everything that is known about an assignment, in this process.
 
     Parameters
@@ -53,6 +53,8 @@ def trial(course: str | Path, name: str, seed: int = 0) -> Report:
     name : str
     seed : int
         The course seed.
+    corpus : bool
+        Whether its answers are tried, too: most of the time goes into them.
 
     Raises
     ------
@@ -74,7 +76,7 @@ def trial(course: str | Path, name: str, seed: int = 0) -> Report:
         if stub:
             report.problems.append(f"{task.name}: scores {stub:g} as it is released")
     answers = Path(course, "corpus", f"{name}.py")
-    for answer in assignment.corpus(answers) if answers.exists() else ():
+    for answer in assignment.corpus(answers) if corpus and answers.exists() else ():
         if answer.task not in tasks:
             raise ValueError(f"{answers}: there is no task {answer.task!r}; there are {', '.join(tasks)}.")
         task = tasks[answer.task]

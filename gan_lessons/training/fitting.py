@@ -95,7 +95,7 @@ class Fitting:
         if steps_per_epoch is not None:
             steps_per_epoch = numeric.whole("steps_per_epoch", steps_per_epoch)
         data, extra, steps, check = self._batches(x, y, batch_size, steps_per_epoch, epochs - initial_epoch)
-        self.fitting, before = True, int(self.steps)
+        self.fitting, before = True, self.step_number
         callbacks = [
             *extra,
             *([callbacks] if isinstance(callbacks, keras.callbacks.Callback) else callbacks or []),
@@ -112,7 +112,7 @@ class Fitting:
                     shuffle=False,
                 )
             # Epochs times steps would be too many where the last epoch was stopped.
-            history.params = {**history.params, "steps_made": int(self.steps) - before}
+            history.params = {**history.params, "steps_made": self.step_number - before}
             return history
         except Exception:
             if check is not None and check.error is not None:  # TensorFlow hides it in an error of its own

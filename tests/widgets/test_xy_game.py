@@ -127,7 +127,7 @@ def test_what_goes_wrong_while_drawing_is_shown(game, monkeypatch):
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ({"rule": "both"}, "choose one of simultaneous"),
+        ({"rule": "both"}, "expected 'simultaneous' or"),
         ({"lr": 0.0}, r"lr is 0\.0"),
         ({"lr": 1.5}, r"lr is 1\.5.*sliders go from 0\.02 to 1\.0"),
         ({"friction": 2.0}, r"friction 2\.0"),
