@@ -262,6 +262,9 @@ def test_a_classifier_counts_the_classes_of_a_data_set_of_the_course():
 def test_equal_samples_are_a_collapse_whatever_they_look_like(eights):
     grey = np.full((100, 28, 28, 1), 128, "uint8")
     assert diagnose(losses(), grey, eights).verdict == "mode collapse"
+    assert diagnose(losses(steps=200), grey, eights).verdict == "not enough evidence", (
+        "so every generator begins"
+    )
 
 
 def test_a_reference_that_does_not_vary_is_refused(eights):

@@ -214,13 +214,14 @@ def _unseen(losses: Losses) -> tuple[str, str]:
 def _of_samples(steps: int, value: dict[str, float]) -> tuple[str, str] | None:
     """A failure that the samples show; the plainest first."""
     images = "effective dimensions" in value
+    rough = value.get("differences between neighbouring pixels", 1.0) > ROUGH
+    strange = rough or value["distance to the nearest real one"] > (FAR if images else FAR_POINTS)
+    if strange and steps < PATIENCE:
+        why = f"The samples resemble nothing real yet, and {steps} steps may be too few."
+        return "not enough evidence", why
     if value["distance between samples"] < EQUAL:
         return "mode collapse", "All samples are one and the same."
-    rough = value.get("differences between neighbouring pixels", 1.0) > ROUGH
-    if rough or value["distance to the nearest real one"] > (FAR if images else FAR_POINTS):
-        if steps < PATIENCE:
-            why = f"The samples resemble nothing real yet, and {steps} steps may be too few."
-            return "not enough evidence", why
+    if strange:
         return "convergence failure", f"After {steps} steps the samples still resemble nothing real."
     if value["distance to it, beside its neighbour's"] < (COPIES if images else COPIES_POINTS):
         if value["real ones that are copied"] < COPIED_FEW:
@@ -228,10 +229,10 @@ def _of_samples(steps: int, value: dict[str, float]) -> tuple[str, str] | None:
         return "memorising", "The samples lie closer to training samples than these to each other."
     if value["distance between samples"] < ALIKE:
         return "mode collapse", "The samples are far more alike than real ones."
-    if value.get("samples with a twin", 0.0) > TWINS:
-        return "mode collapse", "The generator draws few images, each of them many times."
     if value.get("effective dimensions", 1.0) < THIN:
         return "mode collapse", "The samples vary in few ways."
+    if value.get("samples with a twin", 0.0) > TWINS:
+        return "mode collapse", "The generator draws few images, each of them many times."
     if value.get("real ones of classes left out", 0.0) > LEFT_OUT:
         return "mode collapse", "Whole classes are hardly ever drawn."
     if value.get("real ones in regions left out", 0.0) > LEFT_OUT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from gan_lessons import numeric
 from gan_lessons.plots.style import GENERATED, INK, REAL, Picture, heading, wrap
 
 import numpy as np
@@ -28,9 +29,9 @@ def to_uint8(images: np.ndarray) -> np.ndarray:
     Raises
     ------
     ValueError
-        If shape, dtype or range is another, or a value is not finite.
+        If shape, dtype or range is another, a value is masked or not finite.
     """
-    images = np.asarray(images)
+    images = numeric.array("images", images, finite=False)
     if images.ndim == 3:
         images = images[..., None]
     if images.ndim != 4 or images.shape[-1] not in (1, 3) or 0 in images.shape:

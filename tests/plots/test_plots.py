@@ -26,6 +26,8 @@ def test_tanh_images_become_bytes():
     assert plots.to_uint8(x).ravel().tolist() == [0, 64, 128, 191, 255]
     assert plots.to_uint8(x[..., 0]).shape == (1, 1, 5, 1)
     assert plots.to_uint8(np.zeros((2, 4, 4, 3), np.uint8)).dtype == np.uint8
+    with pytest.raises(ValueError, match="masked"):
+        plots.to_uint8(np.ma.masked_less(np.zeros((2, 4, 4, 1)), 1))
 
 
 @pytest.mark.parametrize(
