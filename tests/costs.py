@@ -1,7 +1,7 @@
 """What each test file computes, in seconds of all cores together, and which of them are over their budget.
 
 Processor seconds, since the clock says more about what else a machine does; those of a file's child processes are counted once they
-have ended. `tests/budgets.toml` has the budgets. A file over its budget is named at the end of a run, and one at more than twice its
+have ended. `tests/budgets.toml` has the budgets. A file over its budget is named at the end of a run, and one at more than three times its
 budget fails it: processors differ, and the same work takes more seconds where others share the cores.
 """
 
@@ -12,7 +12,7 @@ import tomllib
 from collections import defaultdict
 from pathlib import Path
 
-FAILS_AT = 2.0  # times the budget
+FAILS_AT = 3.0  # times the budget
 BUDGETS = tomllib.loads((Path(__file__).parent / "budgets.toml").read_text(encoding="utf-8"))
 
 

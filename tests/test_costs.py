@@ -1,4 +1,4 @@
-"""Files over their budget are named, and make a run fail at twice of it."""
+"""Files over their budget are named, and make a run fail at three times of it."""
 
 import subprocess
 import sys
