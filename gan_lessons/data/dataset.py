@@ -13,6 +13,7 @@ def own(a: np.ndarray) -> np.ndarray:
     while isinstance(part, np.ndarray):
         if part.flags.writeable:
             a = a.copy()
+            a.flags.writeable = False  # or it would be copied again the next time
             break
         part = part.base  # of a view; what a file is mapped to has no more
     a = a.view()  # so that a caller's own array is left as it is
