@@ -1,11 +1,13 @@
-"""What a GAN of this course imitates: MNIST, Fashion-MNIST and CIFAR-10, from wherever the machine has them.
+"""What a GAN of this course imitates: MNIST, Fashion-MNIST and CIFAR-10, from wherever the machine has them, and pairs of images.
 
     digits = gan_lessons.data.load("mnist")
     mine = gan_lessons.data.images("photographs", size=64)
 
 `load` says which source it used. A full set is always checked against the SHA-256 of the original arrays; a
 machine without one, and without a network, gets the sample that comes with this package. `images` reads any folder of
-images. `Paired` and `Unpaired` hold two domains of them. `faces` has drawn faces, which need no source, and photographed ones; `curves` has points in the plane.
+images. `faces` has drawn faces, which need no source, and photographed ones; `curves` has points in the plane.
+
+`Paired` and `Unpaired` hold two domains of images; `colouring` makes pairs of grey and colour.
 """
 
 import warnings
@@ -14,7 +16,7 @@ from gan_lessons.data import curves, faces, sources
 from gan_lessons.data.dataset import Dataset, sealed
 from gan_lessons.data.downloads import download
 from gan_lessons.data.folders import images
-from gan_lessons.data.pairs import Paired, Unpaired
+from gan_lessons.data.pairs import Paired, Unpaired, colouring
 from gan_lessons.data.sources import DataError
 from gan_lessons.numeric import shown
 
@@ -23,6 +25,7 @@ __all__ = [
     "Dataset",
     "Paired",
     "Unpaired",
+    "colouring",
     "curves",
     "download",
     "faces",

@@ -131,7 +131,7 @@ def test_the_domains_are_walked_through_apart():
 def test_pairs_are_cropped_and_mirrored_together_and_domains_apart():
     a = RNG.integers(0, 256, (6, 9, 8, 3), dtype="uint8")
     rng = np.random.default_rng(0)
-    rows = data.Paired(a, a, crop=(5, 4), flip=True).transform({"source": a, "target": a}, rng)
+    rows = data.Paired(a, a.copy(), crop=(5, 4), flip=True).transform({"source": a, "target": a}, rng)
     assert rows["source"].shape == (6, 5, 4, 3) and np.array_equal(rows["source"], rows["target"])
     found = set()
     for before, after in zip(a, rows["source"], strict=True):
@@ -142,7 +142,7 @@ def test_pairs_are_cropped_and_mirrored_together_and_domains_apart():
         assert len(places) == 1
         found.add(places[0])
     assert len(found) > 3 and {m for _, _, m in found} == {1, -1}
-    rows = data.Unpaired(a, a, crop=(5, 4)).transform({"a": a, "b": a}, rng)
+    rows = data.Unpaired(a, a.copy(), crop=(5, 4)).transform({"a": a, "b": a}, rng)
     assert not np.array_equal(rows["a"], rows["b"])
 
 
