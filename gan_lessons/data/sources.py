@@ -151,7 +151,9 @@ Arrays = tuple[np.ndarray, np.ndarray]
 def spec(name: str) -> Spec:
     """The `Spec` of a data set; ValueError if there is none of that name."""
     if not isinstance(name, str) or name not in SETS:
-        raise ValueError(f"There is no data set {shown(name)}; there are {', '.join(map(repr, SETS))}.")
+        raise ValueError(
+            f"There is no data set {shown(name)}; there are {', '.join(map(repr, SETS))}. Pairs of images: data.earth.load."
+        )
     return SETS[name]
 
 
