@@ -9,12 +9,13 @@ images. `faces` has drawn faces, which need no source, and photographed ones; `c
 
     tiles = gan_lessons.data.earth.load("train", size=32).pairs("satellite", "relief")
 
-`Paired` and `Unpaired` hold two domains of images. `earth` has satellite pictures and maps, `colouring` makes pairs of grey and colour.
+`Paired` and `Unpaired` hold two domains of images. `earth` has satellite pictures and maps, `letters` the same letters in two styles;
+`colouring` makes pairs of grey and colour.
 """
 
 import warnings
 
-from gan_lessons.data import curves, earth, faces, sources
+from gan_lessons.data import curves, earth, faces, letters, sources
 from gan_lessons.data.dataset import Dataset, sealed
 from gan_lessons.data.downloads import download
 from gan_lessons.data.folders import images
@@ -33,6 +34,7 @@ __all__ = [
     "earth",
     "faces",
     "images",
+    "letters",
     "load",
     "names",
 ]
