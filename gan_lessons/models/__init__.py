@@ -14,8 +14,12 @@ from gan_lessons.models import (
     infogan,
     labels,
     lsgan,
+    patchgan,
     practices,
+    receptive_field,
+    residual,
     semi_supervised,
+    unet,
     wgan,
 )
 
@@ -29,7 +33,11 @@ __all__ = [
     "infogan",
     "labels",
     "lsgan",
+    "patchgan",
     "practices",
+    "receptive_field",
+    "residual",
     "semi_supervised",
+    "unet",
     "wgan",
 ]
