@@ -95,15 +95,17 @@ def test_a_forced_class_is_the_one_that_is_drawn():
 def test_a_game_of_four_is_diagnosed_and_guarded_in_both_its_games(capsys):
     game, given = ALL["cycle"]()
     assert callbacks.games.games_of(game) == {
-        "b to a": {"d_loss": "d_a", "g_loss": "g_ba"},
-        "a to b": {"d_loss": "d_b", "g_loss": "g_ab"},
+        "b to a": {"d_loss": "d_a_loss", "g_loss": "g_ba_loss"},
+        "a to b": {"d_loss": "d_b_loss", "g_loss": "g_ab_loss"},
     }
     guard = callbacks.StopOnFailure(below=0.1, patience=2)
     guard.set_model(game)
     guard.on_train_begin()
     guard.on_epoch_begin(0)
     for batch in range(3):  # D of the second game has won, that of the first has not
-        guard.on_train_batch_end(batch, {"d_a": 0.5, "d_b": 0.01, "g_ab": 1.0, "g_ba": 1.0, "cycle": 1.0})
+        guard.on_train_batch_end(
+            batch, {"d_a_loss": 0.5, "d_b_loss": 0.01, "g_ab_loss": 1.0, "g_ba_loss": 1.0}
+        )
     assert "in the game 'a to b'" in guard.stopped_because
     asked = callbacks.Diagnose(images(), every=1, n=30, sampler=game.sampler)
     game.fit(given, batch_size=4, steps_per_epoch=2, verbose=0, callbacks=[asked])

@@ -5,12 +5,15 @@ from gan_lessons.training.core import Adversarial
 from gan_lessons.training.objectives import losses
 from gan_lessons.training.objectives.acgan import ACGAN
 from gan_lessons.training.objectives.conditional import ConditionalGAN
+from gan_lessons.training.objectives.cyclegan import CycleGAN
 from gan_lessons.training.objectives.gan import GAN
 from gan_lessons.training.objectives.infogan import InfoGAN
+from gan_lessons.training.objectives.pix2pix import Pix2Pix
 from gan_lessons.training.objectives.population import Population
 from gan_lessons.training.objectives.semi_supervised import SemiSupervisedGAN, labelled_subset
 from gan_lessons.training.objectives.wgan import WGAN
 from gan_lessons.training.players import Lazy, Player
+from gan_lessons.training.schedules import ConstantThenLinear
 from gan_lessons.training.state import Average, Pool, State
 
 __all__ = [
@@ -20,8 +23,11 @@ __all__ = [
     "Adversarial",
     "Average",
     "ConditionalGAN",
+    "ConstantThenLinear",
+    "CycleGAN",
     "InfoGAN",
     "Lazy",
+    "Pix2Pix",
     "Player",
     "Pool",
     "Population",

@@ -89,15 +89,15 @@ def of_gan(kind, *networks, given=None, compiled=None, **options):
 
 
 def pix2pix():
-    game = coming.Pix2Pix(coming.translator(batch_norm=True), coming.judge(inputs=2), seed=1)
-    game.compile({name: adam() for name in ("d", "g")})
+    game = training.Pix2Pix(coming.translator(batch_norm=True), coming.judge(inputs=2), seed=1)
+    game.compile(adam(), adam())
     return game, data.Paired(images(), images(seed=1))
 
 
 def cycle():
     t, j = coming.translator, coming.judge
-    game = coming.CycleGAN(t(1, True), t(2, True), j(3), j(4), seed=1)
-    game.compile({name: adam() for name in ("d_a", "d_b", "g_ab", "g_ba")})
+    game = training.CycleGAN(t(1, True), t(2, True), j(3), j(4), seed=1)
+    game.compile(adam(), adam(), adam())
     return game, data.Unpaired(images(24), images(17, seed=1))
 
 
@@ -136,10 +136,10 @@ OF_THE_COURSE = {
         compiled={"d_batches": "alternate", "trunk_learns": False},
     ),
     "semi-supervised": semi_supervised,
-}
-TO_COME = {
     "pix2pix": pix2pix,
     "cycle": cycle,
+}
+TO_COME = {
     "lazy r1": lambda: of_gan(coming.LazyR1, coming.synthesis(), coming.flat_judge(), every=4),
     "path length": lambda: of_gan(
         coming.PathLength, coming.mapping(), coming.synthesis(), coming.flat_judge(), every=2

@@ -8,7 +8,6 @@ import keras
 import numpy as np
 import pytest
 
-from tests.training import coming
 from tests.training.games import curve, gan
 from tests.training.test_inputs import FLOATS, LABELS, image_gan, images, told
 
@@ -94,7 +93,7 @@ def test_good_batches_train_whatever_their_size_and_type(games, form):
 
 
 def test_what_is_read_of_a_batch_is_made_ready():
-    roles = {"images": coming.Samples(), "labels": own_batches.kinds.Labels(3)}
+    roles = {"images": own_batches.kinds.Samples(), "labels": own_batches.kinds.Labels(3)}
     check = own_batches.Check(roles, 1, "Game")
     for batch in (
         (FLOATS[:4].astype("float64"), LABELS[:4].astype("int64")),

@@ -182,3 +182,14 @@ def _elsewhere(variable, bias, random):
     else:
         value = random.standard_normal(shape) * 3.0 / np.sqrt(np.prod(shape[:-1]))
     return ops.convert_to_tensor(value, variable.dtype)
+
+
+def check_verdicts(name: str, network: keras.Model) -> None:
+    """Raise ValueError unless this discriminator ends in one logit a sample, (n, 1), or in a map of them, (n, height, width, 1)."""
+    shape = tuple(network.outputs[0].shape)
+    if len(network.outputs) != 1 or len(shape) not in (2, 4) or shape[-1] != 1:
+        shapes = ", ".join(str(tuple(x.shape)) for x in network.outputs)
+        raise ValueError(
+            f"The {name}'s outputs have shapes {shapes}; it must give one logit per sample, (n, 1), or a map of them, (n, height, width, 1)."
+        )
+    check_end_of_discriminator(network)
