@@ -29,6 +29,7 @@ def discriminator(
     norm: str = "instance",
     width: int = 64,
     seed: int | None = None,
+    name: str = "discriminator",
 ) -> keras.Model:
     """Images to a map of logits: positive means "real".
 
@@ -48,6 +49,8 @@ def discriminator(
         Channels of the first layer; they double from layer to layer, up to eight times as many.
     seed : int, optional
         Seed of the initial weights.
+    name : str
+        The network's; a CycleGAN has two of them.
 
     Returns
     -------
@@ -62,8 +65,8 @@ def discriminator(
     size = _check(sees, size, channels, norm, width)
     init = Fresh("normal", seed, 1)
     images = [
-        keras.Input((size, size, c), name=name)
-        for c, name in zip(channels, ("source", "target")[-len(channels) :], strict=True)
+        keras.Input((size, size, c), name=domain)
+        for c, domain in zip(channels, ("source", "target")[-len(channels) :], strict=True)
     ]
     x = layers.Concatenate()(images) if len(images) > 1 else images[0]
     kernel, halvings = 1 if sees == 1 else 4, HALVINGS[sees]
@@ -75,7 +78,7 @@ def discriminator(
         x = normalised(x, norm) if i else x
         x = layers.LeakyReLU(negative_slope=0.2)(x)
     logits = layers.Conv2D(1, kernel, padding="same", kernel_initializer=init())(x)
-    return keras.Model(images if len(images) > 1 else images[0], logits, name="discriminator")
+    return keras.Model(images if len(images) > 1 else images[0], logits, name=name)
 
 
 def _check(sees, size, channels, norm, width) -> int:

@@ -6,11 +6,13 @@ as they are except where a docstring says otherwise. "laptop": what learns faste
 
 from gan_lessons.training.recipes.acgan import acgan
 from gan_lessons.training.recipes.conditional import conditional
+from gan_lessons.training.recipes.cyclegan import cyclegan
 from gan_lessons.training.recipes.dcgan import dcgan
 from gan_lessons.training.recipes.dcgan_colour import dcgan_colour
 from gan_lessons.training.recipes.failure_modes import CHANGES, failure_modes
 from gan_lessons.training.recipes.infogan import infogan
 from gan_lessons.training.recipes.lsgan import lsgan
+from gan_lessons.training.recipes.pix2pix import pix2pix
 from gan_lessons.training.recipes.semi_supervised import semi_supervised
 from gan_lessons.training.recipes.wgan import wgan
 
@@ -18,11 +20,13 @@ __all__ = [
     "CHANGES",
     "acgan",
     "conditional",
+    "cyclegan",
     "dcgan",
     "dcgan_colour",
     "failure_modes",
     "infogan",
     "lsgan",
+    "pix2pix",
     "semi_supervised",
     "wgan",
 ]
