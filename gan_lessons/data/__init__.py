@@ -10,13 +10,14 @@ images. `faces` has drawn faces, which need no source, and photographed ones; `c
     tiles = gan_lessons.data.earth.load("train", size=32).pairs("satellite", "relief")
 
 `Paired` and `Unpaired` hold two domains of images. `earth` has satellite pictures and maps, `letters` the same letters in two styles;
-`colouring` makes pairs of grey and colour.
+`colouring` makes pairs of grey and colour; `paired_images` and `unpaired_images` read your own, from folders or archives.
 """
 
 import warnings
 
 from gan_lessons.data import curves, earth, faces, letters, sources
 from gan_lessons.data.dataset import Dataset, sealed
+from gan_lessons.data.domains import paired_images, unpaired_images
 from gan_lessons.data.downloads import download
 from gan_lessons.data.folders import images
 from gan_lessons.data.pairs import Paired, Unpaired, colouring
@@ -37,6 +38,8 @@ __all__ = [
     "letters",
     "load",
     "names",
+    "paired_images",
+    "unpaired_images",
 ]
 
 

@@ -83,7 +83,7 @@ def images(
         a guess was made, those that are nearly black, and classes without an image.
     """
     root = path_of("folder", folder, "a folder of images")
-    height, width = _checked_size(size)
+    height, width = checked_size(size)
     choice("fit", fit, ("crop", "pad"))
     fill, n = whole("fill", fill, least=0, most=255), checked_count(n)
     grey, by_folder = flag("grey", grey), flag("by_folder", by_folder)
@@ -167,7 +167,7 @@ def read_all(
     files: list,
     names: list[str],
     prepare: Callable[..., np.ndarray],
-    shape: tuple[int, int, int],
+    shape: tuple[int, ...],
     title: str,
     verbose: bool,
     *,
@@ -256,7 +256,8 @@ def checked_count(n: int | None) -> int | None:
     return None if n is None else whole("n", n)
 
 
-def _checked_size(size: int | tuple[int, int]) -> tuple[int, int]:
+def checked_size(size: int | tuple[int, int]) -> tuple[int, int]:
+    """Height and width, each from 1 to 4096; ValueError if it is none."""
     try:
         height, width = size if isinstance(size, tuple | list) else (size, size)
         return whole("size", height, most=4096), whole("size", width, most=4096)
