@@ -20,11 +20,20 @@ from .precision_recall import PrecisionRecall, precision_recall
 from .preference import Preferences, WinRate, judgements_needed, preferences, win_rate
 from .scorecard import Scorecard, scorecard
 from .statistics import Statistics
+from .translation import (
+    TranslationScore,
+    mean_error,
+    structural_similarity,
+    texture_distance,
+    translation_score,
+)
+from .translators import ColourTable, MeanMap, NearestPair, colour_table, mean_map, nearest_pair, references
 
 __all__ = [
     "ByClass",
     "Classifier",
     "CodeTable",
+    "ColourTable",
     "EditScore",
     "Extractor",
     "FaceReader",
@@ -35,16 +44,20 @@ __all__ = [
     "InceptionScore",
     "KernelDistance",
     "Legibility",
+    "MeanMap",
+    "NearestPair",
     "Neighbours",
     "OnCurve",
     "PrecisionRecall",
     "Preferences",
     "Scorecard",
     "Statistics",
+    "TranslationScore",
     "WinRate",
     "by_class",
     "classifier",
     "code_table",
+    "colour_table",
     "edit_score",
     "extractor",
     "face_reader",
@@ -55,10 +68,17 @@ __all__ = [
     "judgements_needed",
     "kernel_distance",
     "legibility",
+    "mean_error",
+    "mean_map",
     "nearest",
+    "nearest_pair",
     "on_curve",
     "precision_recall",
     "preferences",
+    "references",
     "scorecard",
+    "structural_similarity",
+    "texture_distance",
+    "translation_score",
     "win_rate",
 ]

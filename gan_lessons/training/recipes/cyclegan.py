@@ -10,7 +10,11 @@ from gan_lessons.training.schedules import ConstantThenLinear
 
 import keras
 
-RATES = {"classic": (2e-4, 2e-4), "paper": (2e-4, 2e-4), "laptop": (1e-3, 2e-4)}  # of the generators and the discriminators
+RATES = {
+    "classic": (2e-4, 2e-4),
+    "paper": (2e-4, 2e-4),
+    "laptop": (1e-3, 2e-4),
+}  # of the generators and the discriminators
 
 
 def cyclegan(

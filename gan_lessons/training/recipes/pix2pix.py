@@ -69,7 +69,9 @@ def pix2pix(
     laptop = recipe == "laptop"
     norm = "batch" if recipe == "classic" else "instance"
     sees = {"classic": 142, "paper": 70, "laptop": 34}[recipe] if sees is None else sees
-    g = unet.generator("laptop" if laptop else "classic", size, channels, norm=norm, skips=skips, seed=seeds[0])
+    g = unet.generator(
+        "laptop" if laptop else "classic", size, channels, norm=norm, skips=skips, seed=seeds[0]
+    )
     judged = tuple(channels) if numeric.flag("conditional", conditional) else tuple(channels[1:])
     d = patchgan.discriminator(sees, size, judged, norm=norm, width=32 if laptop else 64, seed=seeds[1])
     made = Pix2Pix(g, d, seed=seeds[2])
