@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import gan_lessons.grading.lean  # noqa: F401  (before nbformat)
 from gan_lessons.grading.agent import Agent
 from gan_lessons.grading.judge import Judge, limit, silence
 

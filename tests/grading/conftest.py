@@ -86,8 +86,9 @@ def hand_in(course: Path, student: str, notebook, name: str = "small") -> Path:
 def nbgrader(folder, *words):
     """One of nbgrader's own commands, with the course's own settings."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    main = "import gan_lessons.grading.lean; from nbgrader.apps.nbgraderapp import main; main()"
     return subprocess.run(
-        ["nbgrader", *words],
+        [sys.executable, "-P", "-c", main, *words],
         cwd=folder,
         env={**os.environ, "PATH": path},
         capture_output=True,

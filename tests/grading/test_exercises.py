@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 
 from gan_lessons.grading import assignment, course, trial
 from gan_lessons.grading.assignment import Assignment
@@ -107,6 +109,11 @@ def test_wrong_answers_lose_points():
     missed = [(t.answer.task, t.answer.about) for t in wrong if not t.as_it_should]
     assert len(missed) <= 0.05 * len(wrong), missed
     print(f"{len(wrong) - len(missed)} of {len(wrong)} wrong answers lose points")
+
+
+def test_an_assignment_is_loaded_without_a_parser_of_addresses():
+    code = "import gan_lessons.grading.assignment, sys; sys.exit('rfc3987_syntax' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
 def test_an_assignment_out_of_form_is_refused(tmp_path):

@@ -63,8 +63,8 @@ def run(notebook: Path, folder: Path, budget: str = "smoke", limit: float = 600)
     command = [
         *(
             sys.executable,
-            "-m",
-            "pytest",
+            "-c",
+            "import gan_lessons.grading.lean, pytest, sys; sys.exit(pytest.main())",
             "--nbval-lax",
             "--nbval-current-env",
             f"--nbval-cell-timeout={limit:.0f}",
