@@ -68,7 +68,9 @@ def _list(args: argparse.Namespace) -> int:
     print(
         "Counts are train + test images. * is what data.load takes; where only the sample is, it first tries"
     )
-    print("to download the full set, as `gan-lessons data fetch NAME` does.")
+    print(
+        "to download the full set, as `gan-lessons data fetch NAME` does. data.earth.load downloads nothing."
+    )
     return 0
 
 
