@@ -2,18 +2,31 @@
 
 from functools import partial
 
-from gan_lessons import data, metrics
+from gan_lessons import data, metrics, plots, pretrained, sampling, scoring
 
 import numpy as np
+
+from translations import pairs_of  # isort: skip
 
 SCORED = 5000  # samples of the generators with labels, 500 of each class
 
 
-class ByDigits:
-    """Legible digits of every class."""
+class Judge:
+    """What they have in common: what is drawn, and what real images score beside it."""
 
     n = 1000
-    control = None  # what it says of real digits is in the classifier's own record
+    control = None
+
+    def draw(self, network, n: int | None = None, seed: int = 0) -> np.ndarray:
+        return scoring.draw(network, n or self.n, seed)
+
+    def beside(self) -> dict:
+        """Scores of what any checkpoint of this kind is to be compared with, by name."""
+        return {} if self.control is None else {"real_images": self.scores(self.control)}
+
+
+class ByDigits(Judge):
+    """Legible digits of every class. (What is said of real ones is in the classifier's own record.)"""
 
     def __init__(self):
         accuracy = metrics.classifier("mnist").record["scores"]["accuracy"]
@@ -34,10 +47,8 @@ class ByDigits:
         return scores["rarest_class"] >= 0.04, scores["legible"]
 
 
-class ByPhotographs:
+class ByPhotographs(Judge):
     """Fréchet distance to the test photographs: a classifier of photographs is too often unsure to rank by."""
-
-    n = 1000
 
     def __init__(self):
         self.classifier = metrics.classifier("cifar10")
@@ -62,10 +73,8 @@ class ByPhotographs:
         return -scores["frechet"]
 
 
-class ByFaces:
+class ByFaces(Judge):
     """Fréchet distance of what the face reader reads to what it reads in drawn faces that nothing was trained on."""
-
-    n = 1000
 
     def __init__(self):
         self.reader = metrics.face_reader()
@@ -84,7 +93,7 @@ class ByFaces:
         return -scores["frechet"]
 
 
-class ByCodes:
+class ByCodes(Judge):
     """Likeness to real digits, and what the codes turned out to mean; the two continuous codes are drawn."""
 
     n = SCORED
@@ -120,7 +129,7 @@ class ByCodes:
         return -scores["frechet"]
 
 
-class ByClasses:
+class ByClasses(Judge):
     """Agreement with the label and variety within each class, and the Fréchet distance of everything."""
 
     n = SCORED
@@ -165,6 +174,44 @@ class ByClasses:
         return -scores["frechet"]
 
 
+class ByPairs(Judge):
+    """Held-out pairs: how far each translation is from the right one, and how far their textures are from those of the right ones."""
+
+    n = 1000  # at most
+
+    def __init__(self, about: pretrained.Entry, backward: bool = False):
+        self.train, self.test = (pairs_of(about, split) for split in ("train", "test"))
+        if backward:
+            self.train, self.test = self.train.reversed(), self.test.reversed()
+        self.source, self.target = self.test.source[: self.n], self.test.target[: self.n]
+        self.words = (
+            f"metrics.translation_score of the translations of {len(self.source):,} held-out images. error: mean absolute error in levels of 255; "
+            "similarity: SSIM, 1 is equal; texture: kernel distance of patches, less is nearer. Beside them the translators of "
+            "metrics.references. Only the last step is kept: nothing was chosen by these"
+        )
+
+    def draw(self, network, n: int | None = None, seed: int = 0) -> np.ndarray:
+        sampler = sampling.of(network)
+        rows = np.random.default_rng(seed).permutation(len(self.source))[:n] if n else slice(None)
+        (inputs,) = sampler.inputs(len(self.source[rows]), source=self.source[rows])
+        return plots.to_uint8(sampler.outputs([inputs], batch_size=50, noise=seed))
+
+    def scores(self, images: np.ndarray) -> dict:
+        found = metrics.translation_score(images, self.target)
+        return {
+            "error": round(found.error, 3),
+            "similarity": round(found.similarity, 4),
+            "texture": round(found.texture.value, 5),
+        }
+
+    def beside(self) -> dict:
+        made = metrics.references(self.train, self.source)
+        return {name.replace(" ", "_"): self.scores(images) for name, images in made.items()}
+
+    def rank(self, scores: dict) -> float:
+        return -scores["error"]
+
+
 JUDGES = {
     "digits": ByDigits,
     "photographs": ByPhotographs,
@@ -175,6 +222,12 @@ JUDGES = {
 }
 
 
-def judge(scored_by: str, of: str):
-    """The judge of that name; `of` is the data set, which some of them are told."""
-    return JUDGES[scored_by](of) if scored_by in ("classes", "likeness") else JUDGES[scored_by]()
+def judge(about: pretrained.Entry, backward: bool = False):
+    """What scores the checkpoints of an entry; `backward`: those of the way back."""
+    if about.scored_by == "pairs":
+        return ByPairs(about, backward)
+    return (
+        JUDGES[about.scored_by](about.data)
+        if about.scored_by in ("classes", "likeness")
+        else JUDGES[about.scored_by]()
+    )

@@ -1,9 +1,10 @@
 """Train the checkpoints that come with the course, and write them with a record of how.
 
-    python benchmarks/train_pretrained.py NAME [--steps N] [--score]
+    python benchmarks/train_pretrained.py NAME [--steps N] [--only train | pack | score]
 
 The names, and all about each, are in `gan_lessons/pretrained/catalogue.toml`. The full data must be there (GAN_LESSONS_DATA or
-Keras's cache); faces are drawn. Nothing in `gan_lessons/pretrained` changes before training is done.
+Keras's cache); faces and letters are drawn. A training ends in a file in `benchmarks/runs`, and nothing in `gan_lessons/pretrained`
+changes before that is packed.
 
 The generator is kept at stages of training. Each is scored as it was, packed with the fewest levels that keep its images within a
 mean error (`pretrained.packing`; the best stage within a smaller one), and scored again as it lies on disk. A trace is, after every
@@ -14,10 +15,12 @@ test images of a game that classifies: nothing is chosen by it, the last step is
 import argparse
 import datetime
 import json
+import pickle
 import time
+from pathlib import Path
 
 import gan_lessons as gl
-from gan_lessons import callbacks, data, machine, metrics, models, pretrained, scoring, training
+from gan_lessons import callbacks, data, machine, metrics, models, pretrained, training
 from gan_lessons.pretrained import games, packing
 
 import keras
@@ -25,7 +28,9 @@ import numpy as np
 
 from common import commit, computer, write  # isort: skip
 from stage_scores import judge  # isort: skip
+from translations import domains_of, pairs_of  # isort: skip
 
+RUNS = Path(__file__).parent / "runs" / "checkpoints"
 SEED = 1
 FACES = 50_000
 ERROR, BEST_ERROR = (
@@ -52,7 +57,7 @@ class Keep(keras.callbacks.Callback):
     def keep(self):
         if self.step in self.stages:
             gl.backend.sync(self.model)
-            self.kept[self.step] = self.model.generator.get_weights()
+            self.kept[self.step] = self.model.sampler.network.get_weights()
             print(f"step {self.step:>6,} kept", flush=True)
 
 
@@ -79,6 +84,15 @@ class Trace(keras.callbacks.Callback):
         self.rows.append(row)
 
 
+def given_to(about: pretrained.Entry):
+    """What the game is trained on: the full set, and its name."""
+    if about.pairs:
+        given = domains_of(about) if "backward" in about.parts else pairs_of(about, "train")
+        return given, f"{about.data}, {given!r}"
+    images = images_of(about)
+    return images, f"{images.name}, {len(images):,} training images"
+
+
 def images_of(about: pretrained.Entry) -> data.Dataset:
     """What the generator learns to imitate: the full set."""
     if about.data == "faces":
@@ -91,7 +105,7 @@ def images_of(about: pretrained.Entry) -> data.Dataset:
     return images
 
 
-def game_of(about: pretrained.Entry, images: data.Dataset, steps: int) -> tuple[training.Adversarial, dict]:
+def game_of(about: pretrained.Entry, images, steps: int) -> tuple[training.Adversarial, dict]:
     """The game of the catalogue's recipe, and the options of `fit`."""
     options = dict(about.recipe)
     recipe = getattr(training.recipes, options.pop("name"))
@@ -104,7 +118,7 @@ def game_of(about: pretrained.Entry, images: data.Dataset, steps: int) -> tuple[
 def train(name: str, steps: int | None) -> None:
     about = pretrained.entry(name)
     steps = steps or about.steps
-    images = images_of(about)
+    images, named = given_to(about)
     made_at, on = commit(), computer()  # now: the tree may change while it trains
     game, options = game_of(about, images, steps)
     keep = Keep((*(stage for stage in about.stages[:-1] if stage < steps), steps))
@@ -116,7 +130,7 @@ def train(name: str, steps: int | None) -> None:
         "made_by": "benchmarks/train_pretrained.py",
         "date": datetime.date.today().isoformat(),
         "commit": made_at,
-        "data": f"{images.name}, {len(images):,} training images",
+        "data": named,
         "backend": f"{keras.backend.backend()}, keras {keras.__version__}",
         "seed": SEED,
         "steps": keep.step,
@@ -129,13 +143,18 @@ def train(name: str, steps: int | None) -> None:
     }
     if traces:
         record["trace"] = traces[0].rows
-    store(about, record, keep.kept, parts_of(about, game, record))
+    files = parts_of(about, game, record)
+    back = game.b_to_a.get_weights() if "backward" in about.parts else None
+    RUNS.mkdir(parents=True, exist_ok=True)
+    write(RUNS / f"{name}.pickle", pickle.dumps((record, keep.kept, files, back)))
 
 
 def parts_of(about: pretrained.Entry, game: training.Adversarial, record: dict) -> dict[str, bytes]:
-    """The files of what is kept beside the generator; says in the record what they are."""
+    """The files of what is kept beside the generators; says in the record what they are."""
     files = {}
     for part in about.parts:
+        if part == "backward":  # packed like a generator, since it is one
+            continue
         if part == "resume":
             pieces = games.take_apart(game)
             files |= {f"resume_{i}.npz": piece for i, piece in enumerate(pieces)}
@@ -157,24 +176,32 @@ def parts_of(about: pretrained.Entry, game: training.Adversarial, record: dict) 
     return files
 
 
-def store(about: pretrained.Entry, record: dict, kept: dict[int, list], files: dict[str, bytes]) -> None:
-    """Score the stages, pack them, and write everything; `kept` has the generator's weights by step."""
-    network, by = pretrained.generator(about), judge(about.scored_by, about.data)
+def pack(name: str) -> None:
+    """Score the stages of a training, pack them, and write everything."""
+    about = pretrained.entry(name)
+    record, kept, files, back = pickle.loads(
+        (RUNS / f"{name}.pickle").read_bytes()
+    )  # ours, written by `train`
+    network, by = pretrained.generator(about), judge(about)
     before = {}
     for step, weights in kept.items():
         network.set_weights(weights)
-        before[step] = by.scores(scoring.draw(network, by.n))
+        before[step] = by.scores(by.draw(network))
     best = max(before, key=lambda step: by.rank(before[step]))
     record["stages"] = {}
     for step, weights in kept.items():
         network.set_weights(weights)
-        content, found = packed(network, BEST_ERROR if step == best else ERROR)
+        content, found = packed(network, BEST_ERROR if step == best else ERROR, by)
         files[f"step_{step:06d}.npz"] = content
         record["stages"][str(step)] = {**found, "before_packing": before[step]}
         print(
             f"step {step:>6,}: {len(content) / 1e6:.2f} MB, {found['levels']} levels, error {found['error']}",
             flush=True,
         )
+    if back is not None:
+        network = pretrained.generator(about, backward=True)
+        network.set_weights(back)
+        files["backward.npz"], record["backward"] = packed(network, BEST_ERROR, judge(about, backward=True))
     folder = pretrained.FOLDER / about.name
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.npz"):
@@ -184,13 +211,13 @@ def store(about: pretrained.Entry, record: dict, kept: dict[int, list], files: d
     save(about.name, record)
 
 
-def packed(network: keras.Model, error: float) -> tuple[bytes, dict]:
+def packed(network: keras.Model, error: float, by) -> tuple[bytes, dict]:
     """A generator with the fewest levels that keep its images within this mean error, and what was measured on 1,000 others."""
-    weights, trial = network.get_weights(), scoring.draw(network, 200, seed=1)
+    weights, trial = network.get_weights(), by.draw(network, 200, seed=1)
 
     def error_of(content: bytes, images: np.ndarray, seed: int) -> float:
         network.set_weights(packing.unpack(content))
-        drawn = scoring.draw(network, len(images), seed)
+        drawn = by.draw(network, len(images), seed)
         network.set_weights(weights)
         return float(np.abs(drawn.astype(int) - images).mean())
 
@@ -202,21 +229,25 @@ def packed(network: keras.Model, error: float) -> tuple[bytes, dict]:
         else:
             low = levels
     content = packing.pack(weights, high)
-    found = error_of(content, scoring.draw(network, 1000), 0)
+    found = error_of(content, by.draw(network, 1000), 0)
     return content, {"sha256": packing.digest(content), "levels": high, "error": round(found, 3)}
 
 
 def score(name: str) -> None:
     """Score every stage as it lies on disk, and say in the record which is best."""
     about, record = pretrained.entry(name), pretrained.record(name)
-    by = judge(about.scored_by, about.data)
+    by = judge(about)
     there = [step for step in about.stages if str(step) in record["stages"]]
     for step in there:
-        record["stages"][str(step)] |= (scores := by.scores(scoring.draw(pretrained.load(name, step), by.n)))
+        record["stages"][str(step)] |= (scores := by.scores(by.draw(pretrained.load(name, step))))
         print(f"step {step:>6,}: {scores}", flush=True)
-    if by.control is not None:
-        record["real_images"] = by.scores(by.control)
-        print(f"as many real images: {record['real_images']}")
+    for other, scores in by.beside().items():
+        record[other] = scores
+        print(f"{other}: {scores}")
+    if "backward" in about.parts:
+        back = judge(about, backward=True)
+        record["backward"] |= (scores := back.scores(back.draw(pretrained.backward(name))))
+        print(f"backward: {scores}")
     if "classifier" in about.parts:
         test = data.load(about.data, "test")
         images = test.images.astype("float32") / 127.5 - 1
@@ -245,11 +276,18 @@ def main() -> None:
     parser.add_argument(
         "--steps", type=int, help="default: as many as the catalogue says; fewer are for a trial"
     )
-    parser.add_argument("--score", action="store_true", help="only score the stages that are there")
+    parser.add_argument(
+        "--only",
+        choices=("train", "pack", "score"),
+        help="one part of the work, packing with the scores after it",
+    )
     arguments = parser.parse_args()
-    if not arguments.score:
+    if arguments.only in (None, "train"):
         train(arguments.name, arguments.steps)
-    score(arguments.name)
+    if arguments.only in (None, "pack"):
+        pack(arguments.name)
+    if arguments.only != "train":
+        score(arguments.name)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ def generator(
     dropout: float = 0.5,
     width: int | None = None,
     seed: int | None = None,
+    name: str = "generator",
 ) -> keras.Model:
     """Images of one domain to images of another.
 
@@ -58,6 +59,8 @@ def generator(
         Channels at half size. Default: 64 in "classic", 24 in "laptop".
     seed : int, optional
         Seed of the initial weights and of dropout.
+    name : str
+        The network's; a CycleGAN has two of them.
 
     Returns
     -------
@@ -102,7 +105,7 @@ def generator(
         target = layers.Conv2D(channels[1], 3, padding="same", activation="tanh", kernel_initializer=init())(
             x
         )
-    return keras.Model(source, target, name="generator")
+    return keras.Model(source, target, name=name)
 
 
 def sides(recipe: str = "classic", size: int = 256) -> tuple[int, ...]:

@@ -136,6 +136,28 @@ def discriminator(name: str) -> keras.Model:
     return _filled(_discriminator(entry(name)), weights)
 
 
+def backward(name: str) -> keras.Model:
+    """The generator of the way back, from the second domain to the first, of a CycleGAN.
+
+    Parameters
+    ----------
+    name : str
+        As for `load`, which has the generator of the way there.
+
+    Returns
+    -------
+    keras.Model
+        float32 images in [-1, 1] of the second domain to float32 images of the first. Its own copy, after the last step of training.
+
+    Raises
+    ------
+    ValueError
+        If there is no such checkpoint, it goes one way only, or a file is missing or damaged.
+    """
+    weights = _weights(name, "backward.npz", _part(name, "backward"))
+    return _filled(generator(entry(name), backward=True), weights)
+
+
 def classifier(name: str) -> keras.Model:
     """The classifier that a semi-supervised GAN was trained for: the part of its discriminator that names the class.
 
@@ -185,7 +207,7 @@ def _part(name: str, part: str) -> dict:
     """What the record says of a part; ValueError, with those that have one, if it was not kept."""
     if part not in entry(name).parts:
         having = [other for other in names() if part in entry(other).parts]
-        what = {"resume": "game to go on with"}.get(part, part)
+        what = {"resume": "game to go on with", "backward": "way back"}.get(part, part)
         remedy = f"choose one of {having}" if having else "no checkpoint keeps one"
         raise ValueError(f"{name!r} has no {what}; {remedy}.")
     about = record(name).get(part)
@@ -194,9 +216,12 @@ def _part(name: str, part: str) -> dict:
     return about
 
 
-def generator(about: Entry) -> keras.Model:
-    """The untrained generator of an entry of the catalogue."""
-    return _family(about).generator(**{key: value for key, value in about.network.items() if key != "family"})
+def generator(about: Entry, backward: bool = False) -> keras.Model:
+    """The untrained generator of an entry of the catalogue, or that of the way back."""
+    options = {key: value for key, value in about.network.items() if key != "family"}
+    if backward and "channels" in options:
+        options["channels"] = options["channels"][::-1]
+    return _family(about).generator(**options)
 
 
 def _family(about: Entry):

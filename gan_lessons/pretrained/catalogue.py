@@ -9,7 +9,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 
 TABLE = "catalogue.toml"
-PARTS = ("discriminator", "classifier", "resume")
+PARTS = ("discriminator", "classifier", "backward", "resume")
 RESUMED = 6  # games that may be kept whole: each weighs as much as six checkpoints
 _KINDS = {"int": int, "str": str, "dict": dict, "dict | None": dict, "bool": bool, "tuple[int, ...]": list}
 _KINDS |= {"tuple[str, ...]": list, "int | None": int}
@@ -31,6 +31,7 @@ class Entry:
     scored_by: str
     discriminator: dict | None = None
     labels: int | None = None
+    pairs: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     trace: bool = False
 
@@ -128,6 +129,10 @@ def _check(entry: Entry) -> None:
     if {"discriminator", "classifier"} & set(entry.parts) and entry.discriminator is None:
         raise ValueError(
             f"{wrong} keeps a {entry.parts[0]}, but does not say of what network: give `discriminator` its options."
+        )
+    if "backward" in entry.parts and len(entry.pairs) != 2:
+        raise ValueError(
+            f"{wrong} keeps the way back; expected `pairs` of two domains, not {list(entry.pairs)}."
         )
     for key, at in (("family", entry.network), ("name", entry.recipe)):
         if not isinstance(at.get(key), str):

@@ -5,6 +5,7 @@ import inspect
 from gan_lessons import models, training
 from gan_lessons.training import recipes
 
+import keras
 import numpy as np
 import pytest
 
@@ -142,3 +143,45 @@ def test_the_recipes_with_codes(recipe):
     else:
         assert (gan.d_batches, options["batch_size"]) == ("separate", 64)
         assert (gan.n_continuous, gan.trunk_learns) == (2, True)
+
+
+@pytest.mark.parametrize("recipe", ["classic", "paper", "laptop"])
+def test_the_recipes_of_translation(recipe, monkeypatch):
+    monkeypatch.setattr(
+        keras.initializers.RandomNormal,
+        "__call__",
+        lambda self, shape, dtype=None, **_: keras.ops.zeros(shape, dtype),
+    )  # only their shapes are looked at
+    game, fit = recipes.pix2pix(recipe, 40, seed=1, epochs=4, size=64)
+    sees = {"classic": 142, "paper": 70, "laptop": 34}[recipe]
+    assert models.receptive_field.side(game.discriminator) == sees and game.conditional
+    assert fit == {"batch_size": 8 if recipe == "laptop" else 1, "epochs": 4, "steps_per_epoch": 10}
+    assert (game.l1_weight, game.loss_name) == (100.0, "non_saturating")
+    assert bool(game.schedules) == (recipe == "laptop")
+    norms = {
+        type(layer).__name__ for layer in game.generator.layers if "Normalization" in type(layer).__name__
+    }
+    assert norms == {"BatchNormalization" if recipe == "classic" else "GroupNormalization"}
+    game, fit = recipes.cyclegan(recipe, 40, seed=1, epochs=4, size=32)
+    assert models.receptive_field.side(game.d_a) == sees and fit["batch_size"] == (
+        4 if recipe == "laptop" else 1
+    )
+    assert (game.cycle_weight, game.identity_weight, game.pool_size) == (10.0, 5.0, 50)
+    assert set(game.schedules) == (set() if recipe == "classic" else {"g", "d_a", "d_b"})
+
+
+def test_a_recipe_for_translation_can_be_played_otherwise():
+    game, _ = recipes.pix2pix(
+        "laptop", 4, size=32, channels=(1, 3), sees=16, conditional=False, skips=False, adversarial_weight=0.0
+    )
+    assert game.metric_names == ("l1",) and set(game.schedules) == {"g"} and not game.conditional
+    assert models.receptive_field.side(game.discriminator) == 16
+    assert not any(isinstance(layer, keras.layers.Concatenate) for layer in game.generator.layers)
+    game, _ = recipes.cyclegan("laptop", 4, size=32, channels=(1, 3), pool_size=0, identity_weight=0.0)
+    assert game.b_to_a.output_shape == (None, 32, 32, 1) and game.d_b.input_shape == (None, 32, 32, 3)
+    for make, message in (
+        (lambda: recipes.pix2pix("small", 4), "recipe is 'small'"),
+        (lambda: recipes.cyclegan("laptop", 0), "steps"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            make()

@@ -163,13 +163,15 @@ class Pix2Pix(Translation):
     def call(self, source, training=False):
         return self.generator(source, training=training)
 
-    def translate(self, source, batch_size: int = 64) -> np.ndarray:
+    def translate(self, source, seed: int | None = None, batch_size: int = 64) -> np.ndarray:
         """Translations of these images.
 
         Parameters
         ----------
         source : ndarray
             uint8, or float in [-1, 1], (n, height, width, channels).
+        seed : int, optional
+            Of the dropout that stays on. The same seed gives the same translations; without it each call differs.
         batch_size : int
             Images computed at a time.
 
@@ -183,4 +185,4 @@ class Pix2Pix(Translation):
         ValueError
             If the images do not fit the generator.
         """
-        return self.generate(len(source), batch_size=batch_size, source=source)
+        return self.generate(len(source), seed=seed, batch_size=batch_size, source=source)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+
 from gan_lessons import numeric
-from gan_lessons.models import patchgan, residual
+from gan_lessons.models import patchgan, residual, unet
 from gan_lessons.training.objectives.cyclegan import CycleGAN
 from gan_lessons.training.recipes.parts import epochs_of
 from gan_lessons.training.schedules import ConstantThenLinear
@@ -13,7 +15,7 @@ import keras
 RATES = {
     "classic": (2e-4, 2e-4),
     "paper": (2e-4, 2e-4),
-    "laptop": (1e-3, 2e-4),
+    "laptop": (2e-3, 2e-4),
 }  # of the generators and the discriminators
 
 
@@ -35,11 +37,12 @@ def cyclegan(
     recipe : "classic", "paper" or "laptop"
         "classic": the networks of the well-known Keras program, and constant rates. "paper": additive blocks, discriminators that see 70
         pixels, and rates that stay for the first half of `steps` and then fall to zero in a straight line. Both take single images.
-        "laptop": as "paper", with narrow networks, discriminators that see 34, and batches of 4.
+        "laptop": as "paper", but with narrow U-Nets without noise as generators, which learn in a fraction of the time, discriminators that
+        see 34, and batches of 4.
     steps, seed, epochs
         As for `pix2pix`.
     size : int
-        Height and width of the images in pixels: a multiple of 4, of at least 32 in "classic".
+        Height and width of the images in pixels, as for `models.residual.generator`, and in "laptop" for `models.unet.generator`.
     channels : (int, int)
         Of the images of a, and of b.
     pool_size : int
@@ -61,8 +64,9 @@ def cyclegan(
     fit = epochs_of(steps, epochs)
     seeds = [None] * 5 if seed is None else numeric.rng(seed).integers(2**31, size=5).tolist()
     laptop = recipe == "laptop"
-    a_to_b = residual.generator(recipe, size, channels, seed=seeds[0], name="a_to_b")
-    b_to_a = residual.generator(recipe, size, channels[::-1], seed=seeds[1], name="b_to_a")
+    make = functools.partial(unet.generator, dropout=0.0) if laptop else residual.generator
+    a_to_b = make(recipe, size, channels, seed=seeds[0], name="a_to_b")
+    b_to_a = make(recipe, size, channels[::-1], seed=seeds[1], name="b_to_a")
     sees, width = {"classic": 142, "paper": 70, "laptop": 34}[recipe], 32 if laptop else 64
     judges = (
         patchgan.discriminator(sees, size, (c,), width=width, seed=s, name=name)

@@ -1,0 +1,25 @@
+"""What the checkpoints of chapters 21 to 26 translate, by their entry in the catalogue."""
+
+from gan_lessons import data
+from gan_lessons.pretrained import Entry
+
+
+def pairs_of(about: Entry, split: str) -> data.Paired:
+    """Pairs of a split: for training as pairs, or without; and to score with."""
+    size = about.network["size"]
+    *sources, target = about.pairs
+    if about.data == "earth":
+        source = sources[0] if len(sources) == 1 else tuple(sources)
+        return data.earth.load(split, size).pairs(source, target)
+    if about.data == "letters":
+        return data.letters.load(split, size, sources[0], target).pairs()
+    return data.colouring(data.load(about.data, split))
+
+
+def domains_of(about: Entry) -> data.Unpaired:
+    """The training images as two domains in which no image has its counterpart."""
+    size = about.network["size"]
+    a, b = about.pairs
+    if about.data == "earth":
+        return data.earth.load("train", size).unpaired(a, b)
+    return data.letters.load("train", size, a, b).unpaired()
