@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: lab test test-backends exercises test-exercises notebook contents lint lock clean
+.PHONY: lab test test-notebooks test-backends exercises test-exercises notebook contents lint lock clean
 
 lab: $(STAMP)
 	-@$(BIN)/gan-lessons exercises practice  # what exists is left as it is
@@ -20,6 +20,10 @@ lab: $(STAMP)
 # tests/conftest.py says who gets what, and in which order.
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) --no-loadscope-reorder --durations=10 $(PYTEST_ARGS)
+
+# The notebooks exactly as learners run them: each kernel loads TensorFlow itself.
+test-notebooks: $(STAMP)
+	GAN_LESSONS_OWN_KERNELS=1 $(BIN)/python -m pytest -n $(WORKERS) tests/notebooks $(PYTEST_ARGS)
 
 # The exercises as learners get them, in exercises/release. SEED=new (or a number): the course seed of the hidden tests.
 exercises: $(STAMP)

@@ -1,11 +1,14 @@
 """Every notebook runs from top to bottom at the smoke budget, within its time and memory, and its controls work."""
 
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from tests.notebooks.kernels import Nursery
 from tests.notebooks.runner import run
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
@@ -23,9 +26,21 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(scope="session")
+def nursery():
+    """None where kernels start as a learner's do: outside of Linux, and for `make test-notebooks`."""
+    if sys.platform != "linux" or os.environ.get("GAN_LESSONS_OWN_KERNELS") == "1":
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="gl_") as folder:  # the path of a socket must be short
+        nursery = Nursery(Path(folder))
+        yield nursery
+        nursery.close()
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_it_runs(path, tmp_path):
-    result = run(path, tmp_path)
+def test_it_runs(path, tmp_path, nursery):
+    result = run(path, tmp_path, nursery=nursery)
     assert result.passed, result.report
     # Another worker runs tests at the same time, so the clock says more about them than about the notebook. What it
     # computes hardly depends on them; two cores do at least that much in the time allowed.
@@ -40,7 +55,7 @@ def test_it_runs(path, tmp_path):
 
 @pytest.fixture
 def outcome(tmp_path):
-    def outcome(*sources):
+    def outcome(*sources, nursery=None):
         cells = [nbformat.v4.new_code_cell(source) for source in sources]
         cells[0].outputs = [nbformat.v4.new_output("stream", name="stdout", text="1\n")]
         (tmp_path / "in").mkdir()
@@ -48,7 +63,7 @@ def outcome(tmp_path):
         path = tmp_path / "in" / "some.ipynb"
         nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
         before = path.read_bytes()
-        result = run(path, tmp_path / "out")
+        result = run(path, tmp_path / "out", nursery=nursery)
         assert path.read_bytes() == before
         return result
 
@@ -64,6 +79,19 @@ def test_a_good_notebook_passes_at_the_smoke_budget_and_is_measured(outcome):
     assert result.passed, result.report
     assert 0.2 < result.cpu_seconds < 60 and result.seconds > 0.2
     assert 4e8 < result.peak_bytes < 1e9
+
+
+def test_a_forked_kernel_is_measured_like_one_that_started_anew(outcome, nursery):
+    if nursery is None:
+        pytest.skip("kernels start anew here")
+    result = outcome(
+        "import sys\nassert 'tensorflow' in sys.modules",
+        "import time\nend = time.process_time() + 0.5\nwhile time.process_time() < end:\n    pass",
+        "import os\nassert os.environ['GAN_LESSONS_BUDGET'] == 'smoke'\nx = bytearray(400_000_000)",
+        nursery=nursery,
+    )
+    assert result.passed, result.report
+    assert 0.7 < result.cpu_seconds < 60 and 4e8 < result.peak_bytes < 1.2e9
 
 
 def test_an_error_a_wrong_output_and_a_broken_control_each_fail(outcome):
