@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from gan_lessons import numeric
 from gan_lessons.training.players import Player
@@ -10,6 +11,28 @@ from gan_lessons.training.saving import playing, unclaimed
 
 import keras
 from keras import ops
+
+_PLAIN = (bool, int, float, str, tuple, type(None))
+
+
+def all_or_nothing(compile_: Callable) -> Callable:
+    """A `compile` that leaves the game's options as they were if it is refused, whatever it has set by then."""
+
+    @functools.wraps(compile_)
+    def wrapped(self, *args, **kwargs):
+        before = {name: value for name, value in vars(self).items() if isinstance(value, _PLAIN)}
+        try:
+            return compile_(self, *args, **kwargs)
+        except Exception:
+            for name in [name for name, value in vars(self).items() if isinstance(value, _PLAIN)]:
+                if name not in before:
+                    delattr(self, name)
+            for name, value in before.items():
+                if vars(self).get(name) is not value:
+                    setattr(self, name, value)
+            raise
+
+    return wrapped
 
 
 def team(model: keras.Model, players: Sequence[Player], optimizers: Mapping) -> None:

@@ -59,6 +59,11 @@ class Adversarial(Fitting, saving.Saving, keras.Model):
     frozen: tuple[keras.Model, ...] = ()
     fitting = False  # whether a call of fit() is going on
 
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if "compile" in vars(cls):  # objectives set their options first: players() reads them
+            cls.compile = checks.all_or_nothing(cls.compile)
+
     def __init__(self, seed: int | None = None, **kwargs):
         super().__init__(**kwargs)
         # Drawn from Python's generator, so that keras.utils.set_random_seed governs it too.

@@ -121,6 +121,8 @@ def test_a_small_catalogue(tmp_path):
         ({"parts": '["resume", "resume"]'}, "each once"),
         ({"parts": '["discriminator"]'}, "does not say of what network"),
         ({"parts": '["classifier"]'}, "does not say of what network"),
+        ({"parts": '["backward"]'}, r"keeps the way back; expected `pairs` of two domains, not \[\]"),
+        ({"pairs": '"ab"'}, "pairs of 'a' is 'ab'; expected list"),
         ({"network": "{ recipe = 'classic' }"}, "a network without family"),
         ({"recipe": "{ recipe = 'classic' }"}, "a recipe without name"),
         ({"chapter": "30"}, "Chapter 30 has no share"),

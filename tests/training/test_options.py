@@ -96,6 +96,28 @@ def test_a_game_that_could_not_be_compiled_says_so():
         game.fit(np.zeros((8, 2), "float32"))
 
 
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("wgan", {"penalty": 3.0, "d_steps": 2}),
+        ("acgan", {"class_weight": 3.0}),
+        ("infogan", {"mi_weight": 3.0}),
+        ("semi-supervised", {"labelled_batch": 3}),
+        ("pix2pix", {"l1_weight": 3.0, "adversarial_weight": 0.0}),
+        ("cycle", {"cycle_weight": 3.0, "identity_weight": 0.0}),
+    ],
+)
+def test_a_game_that_is_refused_at_the_end_keeps_all_its_options(name, options):
+    game, _ = course_games.ALL[name]()
+    before, names = game.get_compile_config(), tuple(game.metric_names)
+    for wrong in ({"schedules": {"nobody": 1}}, {"jit_compile": "yes"}, {"optimiser": 1}):
+        with pytest.raises((ValueError, TypeError)):
+            game.compile(**options, **wrong)
+        assert game.get_compile_config() == before and tuple(game.metric_names) == names
+    game.compile(**options)
+    assert game.get_compile_config() != before
+
+
 def test_seeds_and_classes():
     for seed in (-1, 2.5, "3", True, math.nan, 2**32, [1]):
         with pytest.raises(ValueError, match=r"^seed is "):
