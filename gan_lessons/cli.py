@@ -191,6 +191,33 @@ def _score(args: argparse.Namespace) -> int:
     return 0
 
 
+def _add_translate(commands) -> None:
+    parser = commands.add_parser(
+        "translate", help="a picture of your own, or a folder of them, through a translator of the course"
+    )
+    parser.add_argument(
+        "name", metavar="NAME", help="a checkpoint that translates, topographic-relief for example"
+    )
+    parser.add_argument("given", type=_path, metavar="IN", help="a picture, or a folder of them")
+    parser.add_argument("out", type=_path, metavar="OUT", help="a .png for a picture, a folder for a folder")
+    parser.add_argument("--backward", action="store_true", help="from the second domain to the first")
+    parser.add_argument(
+        "--seed",
+        type=_number(int, 0, 2**31 - 1),
+        default=0,
+        help="of the generator's noise (default: %(default)s)",
+    )
+    parser.set_defaults(run=_translate)
+
+
+def _translate(args: argparse.Namespace) -> int:
+    from gan_lessons import translating
+
+    written = translating.translate(args.name, args.given, args.out, backward=args.backward, seed=args.seed)
+    print(f"{len(written):,} written: {written[0]}" + (f" to {written[-1]}" if len(written) > 1 else ""))
+    return 0
+
+
 def _add_exercises(commands) -> None:
     parser = commands.add_parser(
         "exercises", help="release the graded exercises, grade them, try answers on them"
@@ -364,7 +391,7 @@ def _need_nbgrader() -> None:
         )
 
 
-COMMANDS = (_add_data, _add_doctor, _add_score, _add_exercises)
+COMMANDS = (_add_data, _add_doctor, _add_score, _add_translate, _add_exercises)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -2,7 +2,7 @@
 
 import json
 
-from gan_lessons import models, pretrained, sampling, training
+from gan_lessons import models, pretrained, training
 from gan_lessons.pretrained import games, packing
 
 import keras
@@ -115,54 +115,3 @@ def test_a_piece_of_a_game_that_is_missing_or_of_another(folder):
 
 def test_no_piece_is_above_four_megabytes():
     assert games.PIECE + 10_000 < 4e6, "noise does not compress, and an .npz has some bytes of its own"
-
-
-TRANSLATOR = """
-[there]
-chapter = 3
-draws = "colours"
-data = "cifar10"
-pairs = ["grey", "colour"]
-network = { family = "unet", recipe = "laptop", size = 8, channels = [1, 3], width = 2 }
-recipe = { name = "cyclegan" }
-steps = 4
-time = "a moment"
-stages = [4]
-parts = ["backward"]
-scored_by = "pairs"
-"""
-
-
-def test_a_translator_and_its_way_back(tmp_path, monkeypatch):
-    there, back = (
-        models.unet.generator("laptop", 8, channels, width=2, seed=seed)
-        for seed, channels in enumerate([(1, 3), (3, 1)])
-    )
-    files = {
-        "step_000004.npz": packing.pack(there.get_weights()),
-        "backward.npz": packing.pack(back.get_weights()),
-    }
-    digests = {name: {"sha256": packing.digest(content)} for name, content in files.items()}
-    record = {
-        "best_step": 4,
-        "steps": 4,
-        "stages": {"4": digests["step_000004.npz"]},
-        "backward": digests["backward.npz"],
-    }
-    (tmp_path / "there").mkdir()
-    (tmp_path / "catalogue.toml").write_text(CATALOGUE + TRANSLATOR)
-    (tmp_path / "there" / "record.json").write_text(json.dumps(record))
-    for name, content in files.items():
-        (tmp_path / "there" / name).write_bytes(content)
-    monkeypatch.setattr(pretrained, "FOLDER", tmp_path)
-    assert {path.name for path in pretrained.files("there")} == {"record.json", *files}
-    x = np.random.default_rng(0).uniform(-1, 1, (2, 8, 8, 3)).astype("float32")
-    for loaded, kept, given in (
-        (pretrained.load("there"), there, x[..., :1]),
-        (pretrained.backward("there"), back, x),
-    ):
-        drawn = [sampling.of(network).draw([given], noise=1) for network in (loaded, kept)]
-        assert drawn[0].shape == (2, 8, 8, 4 - given.shape[-1])
-        assert np.abs(drawn[0].astype(int) - drawn[1]).max() <= 2  # 8-bit weights
-    with pytest.raises(ValueError, match=r"'tiny' has no way back; choose one of \['there'\]"):
-        pretrained.backward("tiny")
