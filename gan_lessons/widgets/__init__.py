@@ -15,6 +15,7 @@ from gan_lessons.widgets.ablation import Ablation, ablation
 from gan_lessons.widgets.arithmetic_bench import ArithmeticBench, arithmetic_bench
 from gan_lessons.widgets.attribute_sliders import AttributeSliders, attribute_sliders
 from gan_lessons.widgets.class_sliders import ClassSliders, class_sliders, code_sliders
+from gan_lessons.widgets.curtain import Curtain, curtain
 from gan_lessons.widgets.decision_map import DecisionMap, decision_map
 from gan_lessons.widgets.gallery import Gallery, gallery
 from gan_lessons.widgets.interpolation_pad import InterpolationPad, interpolation_pad
@@ -31,6 +32,7 @@ __all__ = [
     "ArithmeticBench",
     "AttributeSliders",
     "ClassSliders",
+    "Curtain",
     "DecisionMap",
     "Gallery",
     "InterpolationPad",
@@ -46,6 +48,7 @@ __all__ = [
     "attribute_sliders",
     "class_sliders",
     "code_sliders",
+    "curtain",
     "decision_map",
     "gallery",
     "interpolation_pad",
