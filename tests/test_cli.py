@@ -156,7 +156,7 @@ def test_an_interrupt_is_one_line(capsys, monkeypatch):
     def interrupted():
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_list", lambda args: interrupted())
+    monkeypatch.setattr(cli.data_sets, "_list", lambda args: interrupted())
     assert run(capsys, "data") == (130, "", "gan-lessons: interrupted\n")
 
 
