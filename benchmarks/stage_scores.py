@@ -185,7 +185,7 @@ class ByPairs(Judge):
             self.train, self.test = self.train.reversed(), self.test.reversed()
         self.source, self.target = self.test.source[: self.n], self.test.target[: self.n]
         self.words = (
-            f"metrics.translation_score of the translations of {len(self.source):,} held-out images. error: mean absolute error in levels of 255; "
+            f"metrics.translation_score of the translations of {len(self.source):,} held-out images. mean_error: mean absolute error in levels of 255; "
             "similarity: SSIM, 1 is equal; texture: kernel distance of patches, less is nearer. Beside them the translators of "
             "metrics.references. Only the last step is kept: nothing was chosen by these"
         )
@@ -199,7 +199,7 @@ class ByPairs(Judge):
     def scores(self, images: np.ndarray) -> dict:
         found = metrics.translation_score(images, self.target)
         return {
-            "error": round(found.error, 3),
+            "mean_error": round(found.error, 3),
             "similarity": round(found.similarity, 4),
             "texture": round(found.texture.value, 5),
         }
@@ -209,7 +209,7 @@ class ByPairs(Judge):
         return {name.replace(" ", "_"): self.scores(images) for name, images in made.items()}
 
     def rank(self, scores: dict) -> float:
-        return -scores["error"]
+        return -scores["mean_error"]
 
 
 JUDGES = {

@@ -4,13 +4,21 @@ import json
 import shutil
 
 import gan_lessons as gl
-from gan_lessons import data, metrics, pretrained, scoring
+from gan_lessons import data, metrics, pretrained, sampling, scoring
 from gan_lessons.pretrained import packing
 
 import numpy as np
 import pytest
 
-SHAPES = {"cifar10-dcgan": (32, 32, 3), "faces-dcgan": (80, 80, 3)}  # all others: 28 x 28 x 1
+SHAPES = {
+    "cifar10-dcgan": (32, 32, 3),
+    "faces-dcgan": (80, 80, 3),
+    "letters": (32, 32, 1),
+}  # all others: 28 x 28 x 1
+SHAPES |= {
+    f"{a}-{b}": (64, 64, 3)
+    for a, b in (("topographic", "relief"), ("satellite", "relief"), ("relief", "satellite"))
+}
 
 
 @pytest.mark.parametrize("name", pretrained.names())
@@ -28,8 +36,10 @@ def test_every_stage_loads_and_the_record_says_how_it_was_made(name):
     ):
         assert record[key] not in (None, ""), key
     for step in pretrained.steps(name):
-        images = scoring.draw(pretrained.load(name, step), 4)
-        assert images.shape == (4, *SHAPES.get(name, (28, 28, 1)))
+        sampler, given = sampling.of(pretrained.load(name, step)), {}
+        if pretrained.entry(name).pairs:
+            given["source"] = np.zeros((4, *sampler.takes[0].shape), "uint8")
+        assert sampler.generate(4, seed=0, **given).shape == (4, *SHAPES.get(name, (28, 28, 1)))
 
 
 def test_mnist_dcgan_is_as_legible_as_its_record_says():
