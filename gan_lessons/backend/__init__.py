@@ -21,7 +21,7 @@ from gan_lessons.backend.gradients import (
 from gan_lessons.backend.names import NAME
 from gan_lessons.backend.recorder import Recorder
 from gan_lessons.backend.sampling import compiled
-from gan_lessons.backend.steps import compiled_step, forget, keeping, nobodys, run_step, sync, when
+from gan_lessons.backend.steps import compiled_step, forget, keeping, nobodys, repeated, run_step, sync, when
 
 __all__ = [
     "NAME",
@@ -39,6 +39,7 @@ __all__ = [
     "no_gradient",
     "nobodys",
     "on_cpu",
+    "repeated",
     "run_step",
     "stream",
     "sync",

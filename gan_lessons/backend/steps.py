@@ -109,6 +109,21 @@ def _state(model: keras.Model) -> tuple[list[keras.Variable], ...]:
     )
 
 
+def repeated(fn: Callable) -> Callable:
+    """A part of a step that comes several times in it, on arguments of the same shapes: TensorFlow traces it once, and calls that.
+
+    Five updates of a critic then cost the tracing of one. (Under a distribution strategy they are traced one by one, since an optimiser
+    may not leave a function within the step to meet the other replicas.)
+    """
+    if (
+        NAME != "tensorflow"
+        or tf.executing_eagerly()
+        or tf.distribute.get_strategy().num_replicas_in_sync > 1
+    ):
+        return fn
+    return tf.function(lambda *args: fn(*args), autograph=False, reduce_retracing=True)
+
+
 def when(condition, fn: Callable, otherwise: Callable):
     """`fn()` in the steps in which a condition holds, else `otherwise()`; what `fn` assigns is kept.
 

@@ -288,13 +288,15 @@ class Adversarial(Fitting, saving.Saving, keras.Model):
         parts = [_part(batch, k, n_parts) for k in range(n_parts)]
         logs: dict[str, list] = {}
         for player in self.team:
-            for k in range(player.updates):
-                for loss in player.losses:
-                    for name, value in self.update(player, loss, parts[k]).items():
-                        logs.setdefault(name, []).append(value)
-            for lazy in player.also:
-                for name, value in self._lazy_update(player, lazy, parts[0]).items():
-                    logs.setdefault(name, []).append(value)
+
+            def moves(part, player=player):
+                return [self.update(player, loss, part) for loss in player.losses]
+
+            move = backend.repeated(moves) if player.updates > 1 else moves
+            told = [one for k in range(player.updates) for one in move(parts[k])]
+            told += [self._lazy_update(player, lazy, parts[0]) for lazy in player.also]
+            for name, value in (pair for one in told for pair in one.items()):
+                logs.setdefault(name, []).append(value)
         if set(logs) != set(self.metric_names):
             raise ValueError(
                 f"The losses of this {type(self).__name__} log {sorted(logs)}; metric_names is {sorted(self.metric_names)}. Name each once."
