@@ -1,6 +1,7 @@
 """What every test stands on: TensorFlow unless told otherwise, no network, smoke budgets, slow tests last."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -19,6 +20,17 @@ import pytest
 from tests.costs import FAILS_AT, Costs, computed
 
 SLOW = ("browser", "notebook")
+
+
+def pytest_runtest_setup(item):
+    """Let TensorFlow run a graph as it was traced: to optimise it first costs a fifth of what tracing does, and tests run few steps.
+
+    What optimising does is seen by the tests that run notebooks, whose processes are their own.
+    """
+    tf = sys.modules.get("tensorflow")
+    if tf is not None and not getattr(item.config, "_as_traced", False):
+        tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
+        item.config._as_traced = True
 
 
 def pytest_collection_modifyitems(items):
