@@ -25,12 +25,12 @@ SLOW = ("browser", "notebook")
 def pytest_runtest_setup(item):
     """Let TensorFlow run a graph as it was traced: to optimise it first costs a fifth of what tracing does, and tests run few steps.
 
-    What optimising does is seen by the tests that run notebooks, whose processes are their own.
+    Optimised are the graphs of tests that measure time or memory, and of notebooks, whose processes are their own.
     """
     tf = sys.modules.get("tensorflow")
-    if tf is not None and not getattr(item.config, "_as_traced", False):
-        tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
-        item.config._as_traced = True
+    if tf is not None:
+        as_traced = item.get_closest_marker("alone") is None
+        tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": as_traced})
 
 
 def pytest_collection_modifyitems(items):
