@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gan_lessons import metrics, numeric
 from gan_lessons.diagnosis import regions
+from gan_lessons.diagnosis.classes import Counts
 from gan_lessons.diagnosis.evidence import (
     ALIKE,
     COPIED_FEW,
@@ -14,12 +15,12 @@ from gan_lessons.diagnosis.evidence import (
     FAR_POINTS,
     FEW_DIMENSIONS,
     LEFT_OUT,
+    LEFT_OUT_OF_CLASSES,
     NEAR,
     NUMBERS,
     PIXELS,
     ROUGH,
     ROWS,
-    STARVED_CLASS,
     THIN,
     TWIN,
     TWINS,
@@ -115,10 +116,10 @@ def covered(reference: np.ndarray, samples: np.ndarray, k: int = 5, reach: float
     return float((metrics.nearest(reference, samples).distances[:, 0] <= np.maximum(kth, reach)).mean())
 
 
-def of_samples(samples: np.ndarray, reference: np.ndarray, classes: tuple | None = None):
+def of_samples(samples: np.ndarray, reference: np.ndarray, classes: Counts | None = None):
     """Evidence from the arrays of both. What depends on how many there are is computed from equally many of both.
 
-    `classes` are the shares of the classes among both, where a classifier knows them.
+    `classes` is how often each class is drawn, where a classifier knows them.
     """
     drawn, real = rows_of(samples), rows_of(reference)
     n = min(len(drawn), len(real))
@@ -162,17 +163,13 @@ def of_samples(samples: np.ndarray, reference: np.ndarray, classes: tuple | None
         share = regions.left_out(rows_of(samples, regions.PIXELS), rows_of(reference, regions.PIXELS))
         says = (
             "Whole kinds of real images are hardly ever drawn."
-            if share > LEFT_OUT
+            if share > (LEFT_OUT if classes is None else LEFT_OUT_OF_CLASSES)
             else "No large region is left out."
         )
         yield Evidence("real ones in regions left out", share, "below 0.08", says)
     if classes is not None:
-        found, expected = classes
-        missing = found < STARVED_CLASS * expected
-        share, n = float(expected[missing].sum()), int(missing.sum())
-        says = (
-            f"{n} of {(expected > 0).sum()} classes are hardly ever drawn." if n else "Every class is drawn."
-        )
+        share, n, of = classes.left_out()
+        says = f"{n} of {of} classes are hardly ever drawn." if n else "Every class is drawn."
         yield Evidence("real ones of classes left out", share, "0", says)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gan_lessons import metrics
-from gan_lessons.arrays import to_uint8
+from gan_lessons.diagnosis.classes import counted
 from gan_lessons.diagnosis.evidence import (
     ALIKE,
     COPIED_FEW,
@@ -16,6 +15,7 @@ from gan_lessons.diagnosis.evidence import (
     FAR_POINTS,
     FLAT,
     LEFT_OUT,
+    LEFT_OUT_OF_CLASSES,
     MIN_STEPS,
     PATIENCE,
     ROUGH,
@@ -28,13 +28,6 @@ from gan_lessons.diagnosis.losses import Losses, how_d_won, of_losses, read_loss
 from gan_lessons.diagnosis.samples import arrays_of_both, of_samples
 
 import numpy as np
-
-SHIPPED = (
-    "mnist",
-    "fashion_mnist",
-    "cifar10",
-)  # the classifiers of `metrics`, which are named like the data sets
-CLASSIFIED = 2000  # of each: enough to count ten classes
 
 VERDICTS = (
     "stable",
@@ -141,9 +134,7 @@ def diagnose(
         raise ValueError("Samples and reference are compared with each other: give both, or neither.")
     pair = None if samples is None else arrays_of_both(samples, reference)
     looks = (
-        {}
-        if pair is None
-        else {e.name: e for e in of_samples(*pair, _class_shares(pair, reference, classifier))}
+        {} if pair is None else {e.name: e for e in of_samples(*pair, counted(pair, reference, classifier))}
     )
 
     broken = {name: np.flatnonzero(~np.isfinite(values)) for name, values in losses.values.items()}
@@ -163,26 +154,6 @@ def diagnose(
         or ("stable", _as_far_as_seen(losses, value))
     )
     return _verdict(verdict, why, evidence)
-
-
-def _class_shares(pair, reference, classifier) -> tuple[np.ndarray, np.ndarray] | None:
-    """How samples and real ones are spread over the classes, by a classifier that knows them."""
-    name = getattr(reference, "name", None)
-    if classifier is None and name in SHIPPED:
-        classifier = name
-    if classifier is None:
-        return None
-    eye = metrics.extractor(classifier)
-    if getattr(eye, "probabilities", None) is None:
-        raise ValueError(
-            f"classifier {eye.name!r} has no class probabilities; choose one of {list(SHIPPED)}."
-        )
-    shares = []
-    for x in pair:
-        x = x[:CLASSIFIED]
-        p = eye.probabilities(x if x.dtype == np.uint8 else to_uint8(x))
-        shares.append(np.bincount(p.argmax(axis=1), minlength=p.shape[1]) / len(x))
-    return tuple(shares)
 
 
 def _of_players(losses: Losses, value: dict[str, float]) -> tuple[str, str] | None:
@@ -235,7 +206,8 @@ def _of_samples(steps: int, value: dict[str, float]) -> tuple[str, str] | None:
         return "mode collapse", "The generator draws few images, each of them many times."
     if value.get("real ones of classes left out", 0.0) > LEFT_OUT:
         return "mode collapse", "Whole classes are hardly ever drawn."
-    if value.get("real ones in regions left out", 0.0) > LEFT_OUT:
+    most = LEFT_OUT_OF_CLASSES if "real ones of classes left out" in value else LEFT_OUT
+    if value.get("real ones in regions left out", 0.0) > most:
         return "mode collapse", "Whole regions of real images have hardly any samples."
     if value.get("covered real points", 1.0) < UNCOVERED:
         return "mode collapse", "Whole regions of real points have no sample nearby."
