@@ -97,9 +97,6 @@ def load(name: str, step: int | None = None) -> keras.Model:
         - "mnist-acgan": digits of the class that is asked for, which D names (chapter 19)
         - "mnist-sgan": digits, by a GAN that was told the class of 100 of them; the classifier is what it was trained for (chapter 20)
         - "letters": letters in bold italics with serifs, 32 x 32 pixels, from upright ones without (chapter 23)
-        - "topographic-relief": relief maps, 64 x 64 pixels, from topographic ones (chapter 23)
-        - "satellite-relief": relief maps, 64 x 64 pixels, from satellite pictures (chapter 23)
-        - "relief-satellite": satellite pictures, 64 x 64 pixels, from relief maps (chapter 23)
     step : int, optional
         An earlier stage of the same run, one of `steps(name)`. Default: the stage that the record calls best.
 

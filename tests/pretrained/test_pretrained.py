@@ -15,10 +15,6 @@ SHAPES = {
     "faces-dcgan": (80, 80, 3),
     "letters": (32, 32, 1),
 }  # all others: 28 x 28 x 1
-SHAPES |= {
-    f"{a}-{b}": (64, 64, 3)
-    for a, b in (("topographic", "relief"), ("satellite", "relief"), ("relief", "satellite"))
-}
 
 
 @pytest.mark.parametrize("name", pretrained.names())
