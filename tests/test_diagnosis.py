@@ -2,6 +2,7 @@
 
 from gan_lessons import callbacks, data, diagnosis, results, training
 from gan_lessons.diagnosis import diagnose
+from gan_lessons.diagnosis.classes import Counts
 from gan_lessons.metrics.neighbours import mean_distance
 from gan_lessons.models import dense
 
@@ -329,8 +330,49 @@ def test_a_verdict_does_not_contradict_its_evidence(eights):
             assert f"more alike ({ratio:.2f}" in found.why
 
 
+def probabilities(counts, sure):
+    """Of so many images of each class, given to it with this probability; the rest goes to class 0, of class 0 to class 1."""
+    classes = np.repeat(np.arange(len(counts)), counts)
+    p = np.zeros((len(classes), len(counts)))
+    p[np.arange(len(classes)), (classes == 0).astype(int)] = 1 - sure
+    p[np.arange(len(classes)), classes] = sure
+    return p
+
+
+@pytest.mark.parametrize(
+    ("drawn", "sure", "missing"),
+    [
+        ((100, 100, 100, 100), 0.95, 0),
+        ((180, 180, 25, 15), 0.95, 1),  # sure of all: below a fifth of its share is hardly drawn
+        ((180, 180, 25, 15), 0.7, 0),  # sure of none: then only below a tenth
+        ((190, 195, 8, 7), 0.7, 2),
+    ],
+)
+def test_a_class_is_left_out_by_what_the_classifier_is_sure_of(drawn, sure, missing):
+    real = probabilities((100, 100, 100, 100), 0.95)
+    share, n, of = Counts(probabilities(drawn, sure), real).left_out()
+    assert (n, of, share) == (missing, 4, missing / 4)
+
+
+def test_samples_that_nobody_is_sure_of_do_not_count_beside_a_few_that_are():
+    """Ninety poor samples of all classes, and ten good ones of a single class: the ten alone would say that three are missing."""
+    poor, good = probabilities((30, 20, 20, 20), 0.6), probabilities((0, 10, 0, 0), 0.99)
+    real = probabilities((25, 25, 25, 25), 0.95)
+    assert Counts(np.concatenate([poor, good]), real).left_out()[1] == 0
+
+
+def test_what_is_said_of_losses_near_zero_is_what_they_are():
+    both = diagnose(losses(d=0.0, g=0.0)).why
+    assert "Both losses are near zero" in both
+    flat = losses(d=0.0, g=-6.5)
+    assert (
+        "G's is -6.5" in diagnose(flat, loss="minimax").why
+        and "Both" not in diagnose(flat, loss="minimax").why
+    )
+
+
 def test_the_record_of_the_benchmark():
-    """Nine in ten are right, and nine in ten of the collapses, on runs and sets that no threshold was set on."""
+    """19 in 20 are right, and nine in ten of the collapses, on runs and sets that no threshold was set on."""
     record = results.load("diagnosis")
     runs = record["runs"]
     trained, made = ([r for r in runs if r["what"] == what] for what in ("training", "made"))
@@ -338,7 +380,7 @@ def test_the_record_of_the_benchmark():
     labelled = [r for r in runs if r["label"] is not None]
     kinds = [(r["what"], r["kind"]) for r in labelled]
     assert max(kinds.count(kind) for kind in kinds) <= 10
-    assert sum(r["label"] == r["verdict"] for r in labelled) >= 0.9 * len(labelled)
+    assert sum(r["label"] == r["verdict"] for r in labelled) >= 0.95 * len(labelled)
     collapsed = [r for r in labelled if r["label"] == "mode collapse"]
     assert sum(r["verdict"] == "mode collapse" for r in collapsed) >= 0.9 * len(collapsed)
     for what, summary in record["summary"].items():

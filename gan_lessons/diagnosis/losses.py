@@ -165,8 +165,13 @@ def _what_d_does(loss: float, scale: Scale) -> str:
 def how_d_won(losses: Losses) -> str:
     """In which of two ways a discriminator came to a loss near zero."""
     if losses.loss != "hinge" and losses.g < losses.scale.d_won:
+        near = (
+            "Both losses are near zero"
+            if losses.g > -1.0
+            else f"D's loss is near zero, G's is {losses.g:.3g}"
+        )
         return (
-            "Both losses are near zero, which one function cannot do: D rejects the samples in its own batches and accepts "
+            f"{near}, which one function cannot do: D rejects the samples in its own batches and accepts "
             "them in G's. Batch norm in D, with real and generated images in one batch, does that."
         )
     return "D's loss is near zero and G's is high: D knows every sample, and G finds no way to please it."
