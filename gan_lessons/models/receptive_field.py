@@ -2,7 +2,7 @@
 
 Going forward through a network, two numbers are enough: the side `r` of the square of pixels that a place of the map sees, and the distance `j`,
 in pixels, between the squares of two neighbours. An image has r = j = 1; a kernel of k pixels makes r grow by (k - 1) j, and a stride s makes j
-grow s times.
+grow s times. A third says where the first square begins: each row of padding moves it j pixels further beyond the rim.
 """
 
 from __future__ import annotations
@@ -18,11 +18,29 @@ from keras import layers, ops
 
 
 class Field(NamedTuple):
-    """side: of the square of pixels that a place sees. jump: pixels between the squares of neighbours. layer: the name of its layer."""
+    """The squares of pixels that the places of a map see.
+
+    Attributes
+    ----------
+    side : int
+        Of a square.
+    jump : int
+        Pixels between the squares of neighbours.
+    layer : str
+        The name of the map's layer.
+    start : (int, int)
+        Row and column where the square of the first place begins: negative, where it reaches beyond the rim.
+    """
 
     side: int
     jump: int
     layer: str
+    start: tuple[int, int] = (0, 0)
+
+    def square(self, place: tuple[int, int]) -> tuple[slice, slice]:
+        """Rows and columns, from the image's upper left corner, that a place (row, column) sees; they may reach beyond the rim."""
+        first = [begin + at * self.jump for begin, at in zip(self.start, place, strict=True)]
+        return slice(first[0], first[0] + self.side), slice(first[1], first[1] + self.side)
 
 
 def steps(network: keras.Model) -> list[Field]:
@@ -41,20 +59,26 @@ def steps(network: keras.Model) -> list[Field]:
     Raises
     ------
     ValueError
-        If a layer is none of these (a transposed convolution, a dense layer, attention), or a kernel or stride is not square.
+        If a layer is none of these (a transposed convolution, a dense layer, attention), a kernel or stride is not square, or the size of the
+        images is not given.
     """
     if not isinstance(network, keras.Model):
         raise ValueError(f"network is {numeric.shown(network)}; give a keras.Model.")
+    if any(None in x.shape[1:3] for x in network.inputs):
+        raise ValueError("The network takes images of any size; where a square begins depends on it. Build it for one size.")
     known = {id(x): Field(1, 1, "image") for x in network.inputs}
     found = []
     for layer in network.layers:
         if isinstance(layer, layers.InputLayer):
             continue
         before = [known[id(x)] for x in keras.tree.flatten(layer.input)]
-        field = max(before, key=lambda f: (f.side, f.jump))
+        side, jump, _, start = field = max(before, key=lambda f: (f.side, f.jump))
         kernel, stride, dilation = _window(layer)
+        padding = _padding(layer, kernel, stride, dilation)
+        start = tuple(begin - jump * more for begin, more in zip(start, padding, strict=True))
+        field = Field(side + dilation * (kernel - 1) * jump, jump * stride, field.layer, start)
         if (kernel, stride) != (1, 1):
-            field = Field(field.side + dilation * (kernel - 1) * field.jump, field.jump * stride, layer.name)
+            field = field._replace(layer=layer.name)
             found.append(field)
         known |= {id(x): field for x in keras.tree.flatten(layer.output)}
     return found
@@ -135,6 +159,19 @@ def _window(layer: keras.layers.Layer) -> tuple[int, int, int]:
         f"Layer {layer.name!r} is a {type(layer).__name__}; a receptive field is computed for convolutions, pooling, and layers that work "
         "place by place. `receptive_field.slope` measures it for any network."
     )
+
+
+def _padding(layer: keras.layers.Layer, kernel: int, stride: int, dilation: int) -> tuple[int, int]:
+    """Rows above and columns to the left that a layer adds."""
+    if isinstance(layer, layers.ZeroPadding2D):
+        return layer.padding[0][0], layer.padding[1][0]
+    if isinstance(layer, ReflectionPadding):
+        return layer.rim, layer.rim
+    if getattr(layer, "padding", "valid") != "same":
+        return 0, 0
+    sides = keras.tree.flatten(layer.input)[0].shape[1:3]
+    missing = ((-(-n // stride) - 1) * stride + dilation * (kernel - 1) + 1 - n for n in sides)
+    return tuple(max(each, 0) // 2 for each in missing)
 
 
 def _square(layer, pair) -> int:

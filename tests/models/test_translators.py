@@ -95,12 +95,40 @@ def test_the_field_by_the_layers_is_the_field_by_the_gradient():
     assert (receptive_field.slope(through_norms, *RNG.normal(size=(2, 1, 32, 32, 1))) > 0).mean() > 0.95
 
 
+@pytest.mark.parametrize(
+    "stack",
+    [
+        [layers.Conv2D(2, 4, 2, padding="same"), layers.Conv2D(1, 4, padding="same")],
+        [layers.ZeroPadding2D(((2, 0), (1, 0))), layers.Conv2D(1, 3, 2, padding="same")],
+        [blocks.ReflectionPadding(1), layers.AveragePooling2D(3, 2, padding="same"), layers.Conv2D(1, 3)],
+    ],
+    ids=["strided", "zeros", "mirrored"],
+)  # fmt: skip
+def test_a_square_lies_where_the_gradient_says(stack):
+    """For places in the middle all of it, at the corners what lies within the image."""
+    net = keras.Sequential([keras.Input((24, 24, 1)), *stack])
+    field, (height, width) = receptive_field.steps(net)[-1], net.output_shape[1:3]
+    for place in ((height // 2, width // 2), (0, 0), (height - 1, 0), (1, width - 1)):
+        depends = receptive_field.slope(net, RNG.normal(size=(1, 24, 24, 1)), place=place) > 0
+        expected = np.zeros_like(depends)
+        rows, columns = field.square(place)
+        expected[max(rows.start, 0) : rows.stop, max(columns.start, 0) : columns.stop] = True
+        for axis in (0, 1):
+            seen, within = (np.flatnonzero(which.any(axis)) for which in (depends, expected))
+            assert (seen[0], seen[-1]) == (within[0], within[-1])
+
+
 def test_fields_grow_as_by_hand():
     fields = receptive_field.steps(patchgan.discriminator(70, 64, width=1))
     assert [(f.side, f.jump) for f in fields] == [(4, 2), (10, 4), (22, 8), (46, 8), (70, 8)]
+    assert [f.start for f in fields] == [(-n, -n) for n in (1, 3, 7, 15, 23)]
+    assert fields[-1].square((4, 3)) == (slice(9, 79), slice(1, 71))
     x0 = keras.Input((32, 32, 1))
     x = layers.MaxPooling2D(2)(layers.Conv2D(1, 3, dilation_rate=2)(x0))
     assert receptive_field.side(keras.Model(x0, layers.Add()([x, layers.Conv2D(1, 1)(x)]))) == 6
+    any_size = keras.Input((None, None, 1))
+    with pytest.raises(ValueError, match="Build it for one size"):
+        receptive_field.side(keras.Model(any_size, layers.Conv2D(1, 3)(any_size)))
     for layer in (layers.Conv2DTranspose(1, 4, 2), layers.Dense(1), layers.Conv2D(1, (3, 5))):
         with pytest.raises(ValueError, match=r"place by place|square"):
             receptive_field.side(keras.Model(x0, layer(x0)))
