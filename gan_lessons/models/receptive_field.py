@@ -65,7 +65,9 @@ def steps(network: keras.Model) -> list[Field]:
     if not isinstance(network, keras.Model):
         raise ValueError(f"network is {numeric.shown(network)}; give a keras.Model.")
     if any(None in x.shape[1:3] for x in network.inputs):
-        raise ValueError("The network takes images of any size; where a square begins depends on it. Build it for one size.")
+        raise ValueError(
+            "The network takes images of any size; where a square begins depends on it. Build it for one size."
+        )
     known = {id(x): Field(1, 1, "image") for x in network.inputs}
     found = []
     for layer in network.layers:
