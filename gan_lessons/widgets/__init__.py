@@ -22,6 +22,7 @@ from gan_lessons.widgets.interpolation_pad import InterpolationPad, interpolatio
 from gan_lessons.widgets.judge import Judge, judge
 from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
 from gan_lessons.widgets.live_gan import LiveGAN, live_gan
+from gan_lessons.widgets.patches import Patches, patches
 from gan_lessons.widgets.preference import Preference, preference
 from gan_lessons.widgets.two_clouds import TwoClouds, two_clouds
 from gan_lessons.widgets.upsampling import Upsampling, upsampling
@@ -39,6 +40,7 @@ __all__ = [
     "Judge",
     "LatentSliders",
     "LiveGAN",
+    "Patches",
     "Preference",
     "TwoClouds",
     "Upsampling",
@@ -55,6 +57,7 @@ __all__ = [
     "judge",
     "latent_sliders",
     "live_gan",
+    "patches",
     "preference",
     "questions",
     "two_clouds",
