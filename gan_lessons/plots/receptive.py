@@ -153,6 +153,35 @@ def verdicts(
     return picture
 
 
+def panels(images: Mapping[str, np.ndarray], title: str | None = None) -> Picture:
+    """A few images in a row, larger than in a grid, each with its name.
+
+    Parameters
+    ----------
+    images : mapping of name to ndarray (h, w, 3)
+        uint8, or float in [-1, 1].
+    title : str, optional
+        The finding, in a sentence.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If there are none.
+    """
+    if not images:
+        raise ValueError("there are no images; give at least one, by its name.")
+    axes, picture = _panels(len(images), title)
+    for ax, (name, image) in zip(axes, images.items(), strict=True):
+        ax.imshow(to_uint8(np.asarray(image)[None])[0], interpolation="nearest")
+        _bare(ax, name)
+    heading(picture, title)
+    return picture
+
+
 def _panels(n: int, title: str | None, rows: int = 1):
     side = min(2.6, 7.6 / n)
     width = max(3.4, n * side + 0.2 + (0.6 if rows > 1 else 0))

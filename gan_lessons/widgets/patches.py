@@ -134,19 +134,12 @@ class Patches(WithPicture):
 
     def still(self) -> plots.Picture:
         """For each patch, what the verdict in the middle of its map sees."""
-        seen, size = {}, len(self._image)
-        for patch, side in self._sides.items():
-            mask = np.zeros((size, size))
-            rows, columns = self._fields[patch].square((side // 2, side // 2))
-            mask[max(rows.start, 0) : rows.stop, max(columns.start, 0) : columns.stop] = 1
-            seen[f"patch of {patch}: {side} × {side} verdicts"] = mask
-        squares = {
-            name: self._fields[patch].square((side // 2,) * 2)
-            for (name, (patch, side)) in zip(seen, self._sides.items(), strict=True)
+        within = slice(self._rim, self._rim + len(self._image))
+        middle = {
+            f"patch {patch}: {side} × {side}": self._over(patch, (side // 2, side // 2))[0][within, within]
+            for patch, side in self._sides.items()
         }
-        return plots.fields(
-            self._image, seen, squares, "What the verdict in the middle of the map sees, for each patch"
-        )
+        return plots.panels(middle, "What the verdict in the middle of the map sees, for each patch")
 
 
 def patches(image: np.ndarray, sees: Sequence[int] = (1, 16, 34, 70, 142)) -> Patches:

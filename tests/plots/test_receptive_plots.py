@@ -37,6 +37,12 @@ def test_verdicts_are_drawn_on_one_scale_with_their_mean():
     assert x.get_title(loc="left") == "2 × 3 verdicts, mean 25%" and "real" in bar.get_ylabel()
 
 
+def test_images_stand_side_by_side_as_they_are():
+    picture = plots.panels({"a": IMAGE, "b": IMAGE / 127.5 - 1}, "T")
+    assert all((ax.get_images()[0].get_array() == IMAGE).all() for ax in picture.axes)
+    assert [ax.get_title(loc="left") for ax in picture.axes] == ["a", "b"] and picture.get_suptitle() == "T"
+
+
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
@@ -44,6 +50,7 @@ def test_verdicts_are_drawn_on_one_scale_with_their_mean():
         (lambda: plots.fields(IMAGE, {"a": SLOPE}, {"b": (slice(1), slice(1))}), "squares of the same names"),
         (lambda: plots.fields(IMAGE, {"a": SLOPE[1:]}), r"slope has shape \(5, 8\)"),
         (lambda: plots.fields(IMAGE, {"a": SLOPE - 1}), "begins at -1"),
+        (lambda: plots.panels({}), "there are no images"),
         (lambda: plots.verdicts({"a": IMAGE}, {"b": np.eye(2)}), "give each image one map"),
         (lambda: plots.verdicts({"a": IMAGE}, {"a": 3 * np.eye(2)}), "reaches from 0 to 3"),
     ],
