@@ -74,14 +74,14 @@ def steps(network: keras.Model) -> list[Field]:
         if isinstance(layer, layers.InputLayer):
             continue
         before = [known[id(x)] for x in keras.tree.flatten(layer.input)]
-        side, jump, _, start = field = max(before, key=lambda f: (f.side, f.jump))
+        side, jump, name, start = max(before, key=lambda f: (f.side, f.jump))
         kernel, stride, dilation = _window(layer)
         padding = _padding(layer, kernel, stride, dilation)
         start = tuple(begin - jump * more for begin, more in zip(start, padding, strict=True))
-        field = Field(side + dilation * (kernel - 1) * jump, jump * stride, field.layer, start)
-        if (kernel, stride) != (1, 1):
-            field = field._replace(layer=layer.name)
-            found.append(field)
+        counts = (kernel, stride) != (1, 1)
+        side, jump = side + dilation * (kernel - 1) * jump, jump * stride
+        field = Field(side, jump, layer.name if counts else name, start)
+        found += [field] if counts else []
         known |= {id(x): field for x in keras.tree.flatten(layer.output)}
     return found
 
