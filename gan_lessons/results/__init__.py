@@ -24,7 +24,8 @@ def load(name: str) -> dict:
     ----------
     name : str
         "heuristics" (chapter 5), "failure_modes" and "diagnosis" (chapter 10), "losses" (chapter 14), "conditional" (chapters 17
-        and 19), "semi_supervised" (chapter 20: a run has a label budget "labels" and a "draw" in place of a seed).
+        and 19), "semi_supervised" (chapter 20: a run has a label budget "labels" and a "draw" in place of a seed),
+        "translation_ablations" (chapter 21).
 
     Returns
     -------
@@ -55,7 +56,7 @@ def samples(name: str) -> dict[str, np.ndarray]:
     Returns
     -------
     dict of str to ndarray
-        For each variant uint8 (seeds, n, height, width, 1), seeds in the order of `load(name)["seeds"]` as far as the
+        For each variant uint8 (seeds, n, height, width, 1 or 3), seeds in the order of `load(name)["seeds"]` as far as the
         variant was run with them.
 
     Raises
@@ -197,7 +198,9 @@ def in_words(record: dict, variant: str, score: str, form: str = ".1f") -> str:
     return f"{np.mean(found):{form}}{spread}"
 
 
-def compare(record: dict, score: str = "legible", baseline: str = "baseline") -> list[Comparison]:
+def compare(
+    record: dict, score: str = "legible", baseline: str = "baseline", less_is_better: bool = False
+) -> list[Comparison]:
     """Each variant beside the baseline, the best first.
 
     Three differences say little about their own spread: they can be close to each other by chance. So a variant's standard
@@ -208,9 +211,11 @@ def compare(record: dict, score: str = "legible", baseline: str = "baseline") ->
     record : dict
         As `load` gives it.
     score : str
-        An entry of each run, more is better.
+        An entry of each run.
     baseline : str
         The variant that all others are compared with.
+    less_is_better : bool
+        Whether the score is an error or a distance.
 
     Returns
     -------
@@ -237,10 +242,11 @@ def compare(record: dict, score: str = "legible", baseline: str = "baseline") ->
     for name, differences in paired.items():
         mean = float(np.mean(differences))
         error = max(float(np.std(differences, ddof=1)), usual) / len(differences) ** 0.5
-        verdict = "cannot tell" if abs(mean) <= THRESHOLD * error else "better" if mean > 0 else "worse"
+        gain = -mean if less_is_better else mean
+        verdict = "cannot tell" if abs(gain) <= THRESHOLD * error else "better" if gain > 0 else "worse"
         scores = tuple(values(record, name, score).values())
         compared.append(Comparison(name, scores, tuple(differences), mean, error, verdict))
-    return sorted(compared, key=lambda c: -c.difference)
+    return sorted(compared, key=lambda c: c.difference if less_is_better else -c.difference)
 
 
 def table(record: dict, score: str = "legible") -> str:

@@ -45,6 +45,13 @@ def test_a_verdict_needs_twice_the_standard_error():
     assert verdicts == {"up": "better", "little": "cannot tell", "down": "worse"}
 
 
+def test_of_an_error_less_is_better():
+    made = record(baseline=[0.5, 0.4, 0.6], a=[0.1, 0.0, 0.2], b=[0.9, 0.8, 1.0])
+    found = results.compare(made, less_is_better=True)
+    assert [(c.variant, c.verdict) for c in found] == [("a", "better"), ("b", "worse")]
+    assert found[0].difference == pytest.approx(-0.4)
+
+
 def test_the_table_says_what_was_measured():
     lines = results.table(record(baseline=[0.5, 0.4, 0.6], a=[0.1, 0.0, 0.2])).splitlines()
     assert lines[2] == "| nothing: the baseline, 3 seeds | 50.0% | 40.0% to 60.0% | | |"
