@@ -28,6 +28,7 @@ from gan_lessons.plots.receptive import fields, panels, verdicts
 from gan_lessons.plots.scores import clouds, disturbances, probability_tables, score_lines
 from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, png
 from gan_lessons.plots.training import losses
+from gan_lessons.plots.translation import pixel_answers, rulers
 from gan_lessons.plots.upsampling import cells, side_by_side, spectra
 
 __all__ = [
@@ -69,11 +70,13 @@ __all__ = [
     "measure_map",
     "over_seeds",
     "panels",
+    "pixel_answers",
     "plane",
     "png",
     "point_panels",
     "points",
     "probability_tables",
+    "rulers",
     "scatter",
     "score_lines",
     "shares_over_steps",

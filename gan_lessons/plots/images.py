@@ -203,6 +203,7 @@ def strip(
     rows: int = 8,
     title: str | None = None,
     columns: Sequence | None = None,
+    side: float = 0.6,
 ) -> Picture:
     """Rows of images with a label before each: one latent point to a column, one moment of training to a row.
 
@@ -220,6 +221,8 @@ def strip(
         The finding, in a sentence.
     columns : sequence, optional
         A short text above each column.
+    side : float
+        Of an image, in inches, if the page is wide enough.
 
     Returns
     -------
@@ -242,7 +245,7 @@ def strip(
 
     tiles = grid_image(images, len(chosen), cols, gap)
     above = 0.22 if columns is not None else 0
-    picture, ax = _fitted(tiles, min(0.6, 6.2 / cols) / (w + gap), title, above, left=0.9)
+    picture, ax = _fitted(tiles, min(side, 6.2 / cols) / (w + gap), title, above, left=0.9)
     _show(ax, tiles)
     ax.set_axis_on()
     for spine in ax.spines.values():
