@@ -24,6 +24,7 @@ from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
 from gan_lessons.widgets.live_gan import LiveGAN, live_gan
 from gan_lessons.widgets.patches import Patches, patches
 from gan_lessons.widgets.preference import Preference, preference
+from gan_lessons.widgets.translation_runs import TranslationRuns, translation_runs
 from gan_lessons.widgets.two_clouds import TwoClouds, two_clouds
 from gan_lessons.widgets.upsampling import Upsampling, upsampling
 from gan_lessons.widgets.xy_game import XYGame, xy_game
@@ -42,6 +43,7 @@ __all__ = [
     "LiveGAN",
     "Patches",
     "Preference",
+    "TranslationRuns",
     "TwoClouds",
     "Upsampling",
     "XYGame",
@@ -60,6 +62,7 @@ __all__ = [
     "patches",
     "preference",
     "questions",
+    "translation_runs",
     "two_clouds",
     "upsampling",
     "xy_game",
