@@ -118,6 +118,15 @@ EXPERIMENTS = {
         "seconds_of_one_core": ".0f",
     },
     "conditional": {"frechet": ".1f", "agreement": ".1%", "diversity": ".1%"},
+    "translation_ablations": {
+        "error": ".1f",
+        "land_error": ".1f",
+        "similarity": ".3f",
+        "texture": ".3f",
+        "noise": ".1f",
+        "train_error": ".1f",
+        "seconds_of_one_core": ".0f",
+    },
 }
 
 
@@ -127,7 +136,7 @@ def experiment(name: str) -> list[str]:
     steps = {run["steps"] for run in record["runs"]} | {record.get("steps")} - {None}
     lines = [
         f"`python benchmarks/{name}.py`: {record['data']}; {' to '.join(f'{n:,}' for n in sorted(steps))} steps, scored by "
-        f"{record['n']:,} images and the frozen classifier. Commit {record['commit']}.",
+        f"{record.get('scored_by') or format(record['n'], ',') + ' images and the frozen classifier'}. Commit {record['commit']}.",
         "",
         f"| | seeds | {' | '.join(column.replace('_', ' ') for column in columns)} |",
         "|---|---:|" + "---:|" * len(columns),

@@ -113,6 +113,7 @@ def ship() -> None:
         **json.loads((RUNS / "about.json").read_text()),
         "seeds": sorted({run["seed"] for run in done}),
         "shown": SHOWN,
+        "scored_by": "the true maps of the held-out places, in levels of 255",
         "references": references(),
     }
     text = json.dumps(record, indent=1)[:-2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from gan_lessons import numeric, results
 from gan_lessons.plots.style import (
@@ -14,6 +14,7 @@ from gan_lessons.plots.style import (
     Picture,
     heading,
     legend_above,
+    plain_log,
     tidy,
 )
 
@@ -93,6 +94,7 @@ def rulers(
     scores: Mapping[str, str],
     variants: Mapping[str, str],
     references: Mapping[str, Mapping[str, float]] | None = None,
+    log: Sequence[str] = (),
     title: str | None = None,
 ) -> Picture:
     """Variants by several rulers: a row a variant, a panel a ruler, a dot a seed, a bar at their mean.
@@ -109,6 +111,8 @@ def rulers(
         Variants of the record and their labels, from the top down.
     references : mapping of str to (mapping of str to float), optional
         Scores of something else, by its name and the score's: a dotted line each, at most three.
+    log : sequence of str
+        Scores on a logarithmic axis.
     title : str, optional
         The finding, in a sentence.
 
@@ -139,6 +143,8 @@ def rulers(
             ax.plot([values.mean()] * 2, [y - 0.34, y + 0.34], color=colour, linewidth=2)
         for look, (name, other) in zip(OTHER_LINES, (references or {}).items(), strict=False):
             ax.axvline(other[score], linewidth=1.4, label=name, **look)
+        if score in log:
+            plain_log(ax.xaxis, (1, 3))
         ax.set_xlabel(label, fontsize=9, color=FAINT)
         tidy(ax, "x")
     axes[0].set_yticks(range(len(variants)), list(variants.values()))

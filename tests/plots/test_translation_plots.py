@@ -45,6 +45,7 @@ def test_each_ruler_has_a_panel_with_a_dot_for_each_seed():
         {"error": "levels", "texture": "distance"},
         {"l1": "L1 alone", "baseline": "both"},
         {"table": {"error": 15.0, "texture": 0.3}},
+        log=["texture"],
     )
     left, right = picture.axes
     assert [t.get_text() for t in left.get_yticklabels()] == ["L1 alone", "both"]
@@ -53,6 +54,7 @@ def test_each_ruler_has_a_panel_with_a_dot_for_each_seed():
     assert list(bar.get_xdata()) == [22, 22]
     assert [ax.lines[-1].get_xdata()[0] for ax in (left, right)] == [15.0, 0.3]
     assert [ax.get_xlabel() for ax in (left, right)] == ["levels", "distance"]
+    assert [ax.get_xscale() for ax in (left, right)] == ["linear", "log"]
 
 
 def test_rulers_of_nothing_or_of_the_unknown_are_refused():
