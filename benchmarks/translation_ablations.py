@@ -12,6 +12,7 @@ differ. A few translations are kept, with 32 levels.
 """
 
 import argparse
+import collections
 import io
 import json
 import time
@@ -102,7 +103,10 @@ def runs() -> list[dict]:
 
 
 def ship() -> None:
+    """Write the variants with three seeds or more into the package, with what they depend on."""
     done = runs()
+    times = collections.Counter(run["variant"] for run in done)
+    done = [run for run in done if times[run["variant"]] >= 3]
     if len({run.pop("steps") for run in done}) != 1:
         raise SystemExit(
             "The runs were not trained for the same number of steps; delete those that are too many."
