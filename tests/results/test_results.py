@@ -173,3 +173,33 @@ def test_a_mean_with_its_spread():
     assert results.in_words(made, "b", "frechet") == "-"
     with pytest.raises(ValueError, match="no variant 'c'"):
         results.in_words(made, "c", "frechet")
+
+
+# ---- translations (chapter 21) -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def translations():
+    return results.load("translation_ablations")
+
+
+def test_each_translator_was_trained_with_the_same_three_seeds(translations):
+    for variant in translations["variants"]:
+        assert list(results.values(translations, variant, "error")) == translations["seeds"] == [1, 2, 3]
+    assert len(translations["runs"]) == 3 * len(translations["variants"])
+    for entry in ("command", "commit", "machine", "data", "steps", "batch_size"):
+        assert translations[entry], entry
+
+
+def test_the_translations_have_scores_that_can_be(translations):
+    for scores in (*translations["runs"], *translations["references"].values()):
+        assert 0 < scores["error"] < 128 and -1 <= scores["similarity"] <= 1 and scores["texture"] > 0
+    assert translations["references"].keys() >= {"mean map", "table of colours"}
+
+
+def test_each_translator_left_a_few_small_pictures(translations):
+    shown = results.samples("translation_ablations")
+    assert list(shown) == list(translations["variants"])
+    for images in shown.values():
+        assert images.shape == (3, len(translations["shown"]), 32, 32, 3) and images.dtype == np.uint8
+    assert (results.FOLDER / "translation_ablations.npz").stat().st_size < 300_000
