@@ -133,7 +133,7 @@ EXPERIMENTS = {
 def experiment(name: str) -> list[str]:
     """The lines of a record whose variants were trained with several seeds: means and standard deviations."""
     record, columns = results.load(name), EXPERIMENTS[name]
-    steps = {run.get("steps") for run in record["runs"]} | {record.get("steps")} - {None}
+    steps = ({run.get("steps") for run in record["runs"]} | {record.get("steps")}) - {None}
     lines = [
         f"`python benchmarks/{name}.py`: {record['data']}; {' to '.join(f'{n:,}' for n in sorted(steps))} steps, scored by "
         f"{record.get('scored_by') or format(record['n'], ',') + ' images and the frozen classifier'}. Commit {record['commit']}.",
