@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from gan_lessons import numeric
 from gan_lessons.models.blocks import ReflectionPadding, normalised
-from gan_lessons.models.dcgan import LARGEST
+from gan_lessons.models.dcgan import LARGEST, check
 from gan_lessons.models.initializers import Fresh
 
 import keras
@@ -90,7 +90,7 @@ def generator(
 
 
 def _checked(recipe, size, channels, blocks, width) -> tuple[int, int]:
-    numeric.choice("recipe", recipe, RECIPES)
+    check(recipe, recipes=RECIPES)
     size = numeric.whole("size", size, 8, LARGEST)
     if size % 4:
         raise ValueError(

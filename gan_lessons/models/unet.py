@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from gan_lessons import numeric
 from gan_lessons.models.blocks import NORMS, LastingDropout, normalised
-from gan_lessons.models.dcgan import LARGEST, RECIPES
+from gan_lessons.models.dcgan import LARGEST, check
 from gan_lessons.models.initializers import Fresh
 
 import keras
@@ -72,7 +72,7 @@ def generator(
     ValueError
         If the recipe or the norm is unknown, there is no such size, map or rate, or a number is too large or small.
     """
-    numeric.choice("recipe", recipe, RECIPES)
+    check(recipe)
     width, norm, dropout, handed_over = _checked(recipe, size, channels, norm, skips, dropout, width)
     init = Fresh("normal", seed, 0)
     source = x = keras.Input((size, size, channels[0]), name="source")
@@ -116,7 +116,7 @@ def sides(recipe: str = "classic", size: int = 256) -> tuple[int, ...]:
     ValueError
         If the recipe or the size is unknown.
     """
-    numeric.choice("recipe", recipe, RECIPES)
+    check(recipe)
     side = _size(size) // (2 if recipe == "classic" else 1)
     found = []
     while side > SMALLEST[recipe]:

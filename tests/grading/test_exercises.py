@@ -17,6 +17,10 @@ NAMES = course.names(COURSE)
 CHAPTERS = {
     path.stem for path in (COURSE.parent / "notebooks").glob("*.ipynb") if path.stem[:2] not in ("00", "01")
 }
+WAITING = {
+    "21_pix2pix",
+    "22_pix2pix_models",
+}  # whose exercises, one assignment for both, are still to be written
 # The answers of all are tried by `make test-exercises`, those of every third by `make test`: they take minutes.
 TRIED = NAMES if os.environ.get("GAN_LESSONS_EVERY_EXERCISE") == "1" else NAMES[::3]
 REPORTS: dict[str, trial.Report] = {}
@@ -34,7 +38,8 @@ def report(name):
 
 
 def test_every_chapter_from_the_second_on_has_exercises():
-    assert set(NAMES) == CHAPTERS
+    assert set(NAMES) <= CHAPTERS
+    assert CHAPTERS - set(NAMES) == WAITING
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -68,7 +68,7 @@ def test_a_game_may_be_given_and_its_average_is_shown(make):
 
 @ALL
 def test_what_has_no_latent_points_or_draws_no_image_is_refused(make):
-    pair = coming.Pix2Pix(coming.translator(), coming.judge(inputs=2), seed=0)
+    pair = training.Pix2Pix(coming.translator(), coming.judge(inputs=2), seed=0)
     for generator in (coming.translator(), pair):
         with pytest.raises(ValueError, match="'translator_1' takes images to translate"):
             make(generator)

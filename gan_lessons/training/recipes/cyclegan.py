@@ -6,6 +6,7 @@ import functools
 
 from gan_lessons import numeric
 from gan_lessons.models import patchgan, residual, unet
+from gan_lessons.models.dcgan import check
 from gan_lessons.training.objectives.cyclegan import CycleGAN
 from gan_lessons.training.recipes.parts import epochs_of
 from gan_lessons.training.schedules import ConstantThenLinear
@@ -60,7 +61,7 @@ def cyclegan(
     ValueError
         If the recipe is unknown, there are no such networks, or a number is too small.
     """
-    numeric.choice("recipe", recipe, tuple(RATES))
+    check(recipe, recipes=tuple(RATES))
     fit = epochs_of(steps, epochs)
     seeds = [None] * 5 if seed is None else numeric.rng(seed).integers(2**31, size=5).tolist()
     laptop = recipe == "laptop"

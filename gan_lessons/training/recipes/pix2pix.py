@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gan_lessons import numeric
 from gan_lessons.models import patchgan, unet
+from gan_lessons.models.dcgan import check
 from gan_lessons.training.objectives.pix2pix import Pix2Pix
 from gan_lessons.training.recipes.parts import epochs_of, seeds_of
 from gan_lessons.training.schedules import ConstantThenLinear
@@ -64,7 +65,7 @@ def pix2pix(
     ValueError
         If the recipe is unknown, there are no such networks, or a number is too small.
     """
-    numeric.choice("recipe", recipe, RECIPES)
+    check(recipe, recipes=RECIPES)
     fit, seeds = epochs_of(steps, epochs), seeds_of(seed)
     laptop = recipe == "laptop"
     norm = "batch" if recipe == "classic" else "instance"
