@@ -96,7 +96,12 @@ def load(name: str, step: int | None = None) -> keras.Model:
         - "fashion-acgan": clothes of the class that is asked for, which D names (chapter 19)
         - "mnist-acgan": digits of the class that is asked for, which D names (chapter 19)
         - "mnist-sgan": digits, by a GAN that was told the class of 100 of them; the classifier is what it was trained for (chapter 20)
+        - "topographic-relief": relief maps, 64 x 64 pixels, from topographic ones (chapter 23)
+        - "satellite-relief": relief maps, 64 x 64 pixels, from satellite pictures (chapter 23)
+        - "relief-satellite": satellite pictures, 64 x 64 pixels, from relief maps (chapter 23)
         - "letters": letters in bold italics with serifs, 32 x 32 pixels, from upright ones without (chapter 23)
+        - "colouring": photographs in colour, 32 x 32 pixels, from grey ones (chapter 23)
+        - "maps-cyclegan": relief maps, 32 x 32 pixels, from satellite pictures, and back, learned without pairs (chapter 26)
     step : int, optional
         An earlier stage of the same run, one of `steps(name)`. Default: the stage that the record calls best.
 
@@ -225,16 +230,17 @@ def generator(about: Entry, backward: bool = False) -> keras.Model:
     return _family(about).generator(**options)
 
 
-def _family(about: Entry):
+def _family(about: Entry, family: str | None = None):
     from gan_lessons import models
 
-    return getattr(models, about.network["family"])
+    return getattr(models, family or about.network["family"])
 
 
 def _discriminator(about: Entry) -> keras.Model:
-    family = _family(about)
+    options = dict(about.discriminator)
+    family = _family(about, options.pop("family", None))
     make = getattr(family, "discriminator", None) or family.critic
-    return make(**about.discriminator)
+    return make(**options)
 
 
 def _weights(name: str, file: str, about: dict | None) -> list:

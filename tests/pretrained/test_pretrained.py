@@ -13,7 +13,12 @@ import pytest
 SHAPES = {
     "cifar10-dcgan": (32, 32, 3),
     "faces-dcgan": (80, 80, 3),
+    "topographic-relief": (64, 64, 3),
+    "satellite-relief": (64, 64, 3),
+    "relief-satellite": (64, 64, 3),
     "letters": (32, 32, 1),
+    "colouring": (32, 32, 3),
+    "maps-cyclegan": (32, 32, 3),
 }  # all others: 28 x 28 x 1
 
 
