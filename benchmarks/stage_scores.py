@@ -6,7 +6,7 @@ from gan_lessons import data, metrics, plots, pretrained, sampling, scoring
 
 import numpy as np
 
-from translations import pairs_of  # isort: skip
+from translations import classes_of, pairs_of  # isort: skip
 
 SCORED = 5000  # samples of the generators with labels, 500 of each class
 
@@ -212,6 +212,56 @@ class ByPairs(Judge):
         return -scores["mean_error"]
 
 
+class ByDomain(Judge):
+    """Two classes without pairs: which class a classifier takes the translations for, and how near they are to real images of the target."""
+
+    def __init__(self, about: pretrained.Entry, backward: bool = False):
+        test, names = classes_of(about, "test"), data.load(about.data, "test", verbose=False).class_names
+        (self.source, self.target), (a, b) = (test.a, test.b), about.pairs
+        if backward:
+            self.source, self.target, a, b = self.target, self.source, b, a
+        self.of, self.to = names.index(a), names.index(b)
+        self.classifier = metrics.classifier(about.data)
+        self.real = self.classifier.features(self.target)
+        self.words = (
+            f"translations of {len(self.source):,} test images and the {about.data!r} classifier (test accuracy "
+            f"{self.classifier.record['scores']['accuracy']:.2%}). target, source: shares that it takes for the class translated to, and from; "
+            "frechet: metrics.frechet_distance of its features to those of as many real test images of the target, less is nearer; change: "
+            "mean absolute difference to the source in levels of 255. untouched: the sources themselves; real: the target's test images "
+            "(frechet: one half of them to the other). Only the last step is kept: nothing was chosen by these"
+        )
+
+    def draw(self, network, n: int | None = None, seed: int = 0) -> np.ndarray:
+        sampler = sampling.of(network)
+        rows = np.random.default_rng(seed).permutation(len(self.source))[:n] if n else slice(None)
+        (inputs,) = sampler.inputs(len(self.source[rows]), source=self.source[rows])
+        return plots.to_uint8(sampler.outputs([inputs], batch_size=50, noise=seed))
+
+    def scores(self, images: np.ndarray) -> dict:
+        found = self.shares(images)
+        found["frechet"] = round(
+            float(metrics.frechet_distance(self.classifier.features(images), self.real)), 3
+        )
+        found["change"] = round(float(np.abs(images.astype(int) - self.source).mean()), 3)
+        return found
+
+    def shares(self, images: np.ndarray) -> dict:
+        taken = self.classifier.predict(images)
+        return {
+            "target": round(float((taken == self.to).mean()), 4),
+            "source": round(float((taken == self.of).mean()), 4),
+        }
+
+    def beside(self) -> dict:
+        half = len(self.real) // 2
+        spread = metrics.frechet_distance(self.real[:half], self.real[half:])
+        real = {**self.shares(self.target), "frechet": round(float(spread), 3)}
+        return {"untouched": self.scores(self.source), "real": real}
+
+    def rank(self, scores: dict) -> float:
+        return scores["target"]
+
+
 JUDGES = {
     "digits": ByDigits,
     "photographs": ByPhotographs,
@@ -224,8 +274,8 @@ JUDGES = {
 
 def judge(about: pretrained.Entry, backward: bool = False):
     """What scores the checkpoints of an entry; `backward`: those of the way back."""
-    if about.scored_by == "pairs":
-        return ByPairs(about, backward)
+    if about.scored_by in ("pairs", "domain"):
+        return {"pairs": ByPairs, "domain": ByDomain}[about.scored_by](about, backward)
     return (
         JUDGES[about.scored_by](about.data)
         if about.scored_by in ("classes", "likeness")

@@ -22,4 +22,11 @@ def domains_of(about: Entry) -> data.Unpaired:
     a, b = about.pairs
     if about.data == "earth":
         return data.earth.load("train", size).unpaired(a, b)
-    return data.letters.load("train", size, a, b).unpaired()
+    if about.data == "letters":
+        return data.letters.load("train", size, a, b).unpaired()
+    return classes_of(about, "train")
+
+
+def classes_of(about: Entry, split: str) -> data.Unpaired:
+    """Two classes of photographs, which have no pairs."""
+    return data.two_classes(data.load(about.data, split), *about.pairs, flip=split == "train")

@@ -10,7 +10,7 @@ images. `faces` has drawn faces, which need no source, and photographed ones; `c
     tiles = gan_lessons.data.earth.load("train", size=32).pairs("satellite", "relief")
 
 `Paired` and `Unpaired` hold two domains of images. `earth` has satellite pictures and maps, `letters` the same letters in two styles;
-`colouring` makes pairs of grey and colour; `paired_images` and `unpaired_images` read your own, from folders or archives.
+`colouring` makes pairs of grey and colour, `two_classes` makes domains of horses and deer; `paired_images` and `unpaired_images` read your own, from folders or archives.
 """
 
 import warnings
@@ -20,7 +20,7 @@ from gan_lessons.data.dataset import Dataset, sealed
 from gan_lessons.data.domains import paired_images, unpaired_images
 from gan_lessons.data.downloads import download
 from gan_lessons.data.folders import images
-from gan_lessons.data.pairs import Paired, Unpaired, colouring
+from gan_lessons.data.pairs import Paired, Unpaired, colouring, two_classes
 from gan_lessons.data.sources import DataError
 from gan_lessons.numeric import shown
 
@@ -39,6 +39,7 @@ __all__ = [
     "load",
     "names",
     "paired_images",
+    "two_classes",
     "unpaired_images",
 ]
 

@@ -264,6 +264,42 @@ def colouring(dataset: Dataset, **jitter) -> Paired:
     return Paired(sealed(_luminance(dataset.images)), dataset.images, **jitter)
 
 
+def two_classes(dataset: Dataset, a: str | int, b: str | int, **jitter) -> Unpaired:
+    """Two classes of a data set as two domains: horses and deer, which nobody can have paired.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Such as CIFAR-10.
+    a, b : str or int
+        Two of its ``class_names``, or their numbers.
+    **jitter
+        ``crop``, ``flip`` and ``enlarge`` of `Unpaired`.
+
+    Returns
+    -------
+    Unpaired
+        ``a`` and ``b``, uint8 (n, height, width, channels), each of its own n, in the order of the data set; without truth.
+
+    Raises
+    ------
+    ValueError
+        If it is no Dataset, has no such classes or no image of one, or both are the same.
+    """
+    if not isinstance(dataset, Dataset):
+        raise ValueError(f"dataset is {numeric.shown(dataset)}; expected a Dataset, as data.load gives it.")
+    names = dataset.class_names
+    numbers = [
+        names.index(numeric.choice(key, each, names))
+        if isinstance(each, str)
+        else numeric.whole(key, each, 0, len(names) - 1)
+        for key, each in (("a", a), ("b", b))
+    ]
+    if numbers[0] == numbers[1]:
+        raise ValueError(f"a and b are both {names[numbers[0]]!r}; give two classes of {list(names)}.")
+    return Unpaired(*(dataset.only(number).images for number in numbers), **jitter)
+
+
 def _luminance(images: np.ndarray) -> np.ndarray:
     grey = np.empty((*images.shape[:3], 1), np.uint8)
     for start in range(0, len(images), 1000):  # sums need four times the room

@@ -101,7 +101,14 @@ def load(name: str, step: int | None = None) -> keras.Model:
         - "relief-satellite": satellite pictures, 64 x 64 pixels, from relief maps (chapter 23)
         - "letters": letters in bold italics with serifs, 32 x 32 pixels, from upright ones without (chapter 23)
         - "colouring": photographs in colour, 32 x 32 pixels, from grey ones (chapter 23)
+        - "relief-l1-0": relief maps, 32 x 32 pixels, from satellite pictures; trained with 0 as the weight of L1 (chapter 23)
+        - "relief-l1-1": relief maps, 32 x 32 pixels, from satellite pictures; trained with 1 as the weight of L1 (chapter 23)
+        - "relief-l1-10": relief maps, 32 x 32 pixels, from satellite pictures; trained with 10 as the weight of L1 (chapter 23)
+        - "relief-l1-100": relief maps, 32 x 32 pixels, from satellite pictures; trained with 100 as the weight of L1 (chapter 23)
+        - "relief-l1-1000": relief maps, 32 x 32 pixels, from satellite pictures; trained with 1000 as the weight of L1 (chapter 23)
         - "maps-cyclegan": relief maps, 32 x 32 pixels, from satellite pictures, and back, learned without pairs (chapter 26)
+        - "horse-deer": deer from photographs of horses, 32 x 32 pixels, and back, learned without pairs (chapter 26)
+        - "automobile-truck": trucks from photographs of automobiles, 32 x 32 pixels, and back, learned without pairs (chapter 26)
     step : int, optional
         An earlier stage of the same run, one of `steps(name)`. Default: the stage that the record calls best.
 

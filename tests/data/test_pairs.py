@@ -139,3 +139,21 @@ def test_colouring_starts_from_the_luminance_of_pillow():
         data.colouring(Dataset(photographs.images[..., :1], photographs.labels, "x", "x", "train", ("x",)))
     with pytest.raises(ValueError, match="expected a Dataset"):
         data.colouring(photographs.images)
+
+
+def test_two_classes_become_two_domains():
+    labels = np.array([2, 0, 1, 2, 0, 2])
+    photographs = Dataset(images(6, 4, 4), labels, "x", "x", "train", ("cat", "deer", "horse", "ship"))
+    two = data.two_classes(photographs, "horse", 0, flip=True)
+    assert np.array_equal(two.a, photographs.images[labels == 2]) and two.flip and two.truth is None
+    assert np.array_equal(two.b, photographs.images[labels == 0])
+    for given, said in (
+        (("horse", 2), "both 'horse'"),
+        (("horse", "zebra"), "b is 'zebra'"),
+        ((-1, "deer"), "a is -1"),
+        (("horse", "ship"), "no image of"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            data.two_classes(photographs, *given)
+    with pytest.raises(ValueError, match="expected a Dataset"):
+        data.two_classes(photographs.images, 0, 1)

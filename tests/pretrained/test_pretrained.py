@@ -18,7 +18,14 @@ SHAPES = {
     "relief-satellite": (64, 64, 3),
     "letters": (32, 32, 1),
     "colouring": (32, 32, 3),
+    "relief-l1-0": (32, 32, 3),
+    "relief-l1-1": (32, 32, 3),
+    "relief-l1-10": (32, 32, 3),
+    "relief-l1-100": (32, 32, 3),
+    "relief-l1-1000": (32, 32, 3),
     "maps-cyclegan": (32, 32, 3),
+    "horse-deer": (32, 32, 3),
+    "automobile-truck": (32, 32, 3),
 }  # all others: 28 x 28 x 1
 
 
