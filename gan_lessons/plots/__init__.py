@@ -13,7 +13,7 @@ gives back a `Picture`: the last line of a cell shows it, `display(picture)` sho
 from gan_lessons.plots.critics import critic_panels
 from gan_lessons.plots.cuts import cuts
 from gan_lessons.plots.decision import decision_image, decision_strip, plane
-from gan_lessons.plots.diagrams import gan_diagram
+from gan_lessons.plots.diagrams import cyclegan_diagram, gan_diagram
 from gan_lessons.plots.distributions import densities
 from gan_lessons.plots.evaluation import class_scores, class_shares, shares_over_steps
 from gan_lessons.plots.failures import confusion, failures
@@ -50,6 +50,7 @@ __all__ = [
     "confusion",
     "critic_panels",
     "cuts",
+    "cyclegan_diagram",
     "damage_table",
     "decision_image",
     "decision_strip",

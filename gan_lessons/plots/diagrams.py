@@ -1,4 +1,4 @@
-"""Who gives what to whom: the parts of a GAN as boxes and arrows."""
+"""Who gives what to whom: the parts of a GAN, and of a CycleGAN, as boxes and arrows."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def gan_diagram(condition: str | None = None, title: str | None = None) -> Pictu
         ((6.15, 0.6), (6.85, 1.05), REAL),
         ((8.4, 1.35), (8.85, 1.35), INK),
     ):
-        ax.annotate("", b, a, arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 1.6})
+        _arrow(ax, a, b, colour)
     # What comes back: dashed, as an update is no input.
     for end, bend, colour, where, words in (
         ((7.6, 0.9), -0.45, REAL, (8.7, 0.22), "D: be right"),
@@ -76,6 +76,54 @@ def gan_diagram(condition: str | None = None, title: str | None = None) -> Pictu
             },
         )
     return picture
+
+
+def cyclegan_diagram(title: str | None = None) -> Picture:
+    """The four networks of a CycleGAN, and what each of its three flows asks of them; a to b above, b to a below.
+
+    Parameters
+    ----------
+    title : str, optional
+        The finding, in a sentence.
+
+    Returns
+    -------
+    Picture
+    """
+    picture = Picture(figsize=(8.6, 5.0))
+    heading(picture, title)
+    ax = picture.subplots()
+    ax.set(xlim=(-0.1, 11.9), ylim=(-0.2, 7.6))
+    ax.set_axis_off()
+    for middle, (one, other) in ((5.7, "ab"), (1.7, "ba")):
+        there, back, judge = f"G {one}→{other}", f"G {other}→{one}", f"D {other}"
+        _box(ax, 1.0, middle, f"real {one}", REAL)
+        _box(ax, 3.0, middle, there, GENERATED, strong=True)
+        _box(ax, 5.0, middle, f"{other}, made", GENERATED)
+        _box(ax, 7.0, middle, back, GENERATED, strong=True)
+        _box(ax, 9.0, middle, f"{one} again", GENERATED)
+        _box(ax, 5.0, middle - 1.3, judge, REAL, strong=True)
+        for x, y in ((1.0, middle + 1.3), (3.0, middle - 1.3)):
+            _box(ax, x, y, f"real {other}", REAL)
+        _box(ax, 5.0, middle + 1.3, f"{other}, kept", GENERATED)
+        for x in (1.0, 3.0, 5.0, 7.0):
+            _arrow(ax, (x + 0.77, middle), (x + 1.22, middle), REAL if x == 1.0 else GENERATED)
+        _arrow(ax, (5.0, middle - 0.46), (5.0, middle - 0.86), GENERATED)
+        _arrow(ax, (3.77, middle - 1.3), (4.22, middle - 1.3), REAL)
+        _arrow(ax, (1.78, middle + 1.15), (2.5, middle + 0.48), REAL)
+        _arrow(ax, (3.5, middle + 0.48), (4.22, middle + 1.15), GENERATED)
+        for y, words, x in (
+            (middle + 1.3, f"identity: as the real {other} was?", 5.95),
+            (middle, f"cycle: as the\nreal {one} was?", 9.95),
+            (middle - 1.3, "adversarial: is it real, or made?", 5.95),
+        ):
+            ax.text(x, y, words, color=INK, fontsize=9, ha="left", va="center")
+    ax.axhline(3.7, color=FAINT, linewidth=0.8, linestyle=(0, (4, 3)))
+    return picture
+
+
+def _arrow(ax, start, end, colour):
+    ax.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 1.6})
 
 
 def _box(ax, x, y, text, colour, strong=False):
