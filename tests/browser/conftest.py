@@ -1,8 +1,11 @@
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from tests.browser.lab import CHROMIUM_ARGS, Lab, Notebook, find_chromium
+from tests.notebooks.kernels import Nursery, wanted
 
 
 @pytest.fixture(scope="session")
@@ -21,12 +24,16 @@ def browser():
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
-    lab = Lab(tmp_path_factory.mktemp("lab"))
-    try:
-        lab.wait()
-        yield lab
-    finally:
-        lab.stop()
+    with tempfile.TemporaryDirectory() as short:  # the name of a socket may have 107 bytes
+        kernels = Nursery(Path(short), "python3") if wanted() else None
+        lab = Lab(tmp_path_factory.mktemp("lab"), kernels=kernels)
+        try:
+            lab.wait()
+            yield lab
+        finally:
+            lab.stop()
+            if kernels:
+                kernels.close()
 
 
 @pytest.fixture(scope="module")

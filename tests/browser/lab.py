@@ -18,6 +18,8 @@ import nbformat
 import numpy as np
 from PIL import Image
 
+from tests.notebooks.kernels import Nursery
+
 CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -52,9 +54,11 @@ class Lab:
     home : Path
     folder : Path, optional
         Where it is started, and what it shows: nbgrader's settings are read there.
+    kernels : Nursery, optional
+        Where its kernels come from, under the name "python3". Default: they start as a learner's do.
     """
 
-    def __init__(self, home: Path, folder: Path | None = None):
+    def __init__(self, home: Path, folder: Path | None = None, kernels: Nursery | None = None):
         self.root = folder or home / "notebooks"
         self.root.mkdir(parents=True, exist_ok=True)
         news = home / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
@@ -68,6 +72,9 @@ class Lab:
             "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
             "IPYTHONDIR": "ipython",
         }
+        places = {name: str(home / below) for name, below in folders.items()}
+        if kernels:
+            places["JUPYTER_PATH"] = str(kernels.jupyter_path)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -82,7 +89,7 @@ class Lab:
                 "--LabApp.extension_manager=readonly",
             ],
             cwd=folder,
-            env=os.environ | {name: str(home / below) for name, below in folders.items()},
+            env=os.environ | places,
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )

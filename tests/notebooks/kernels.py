@@ -27,14 +27,16 @@ class Nursery:
     ----------
     folder : Path
         Empty.
+    name : str
+        Of the kernel specification. "python3" takes the place of every notebook's own.
     """
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, name: str = NAME):
         self.jupyter_path, self._address = folder, str(folder / "s")
-        spec = folder / "kernels" / NAME / "kernel.json"
+        spec = folder / "kernels" / name / "kernel.json"
         spec.parent.mkdir(parents=True)
         words = [sys.executable, "-S", "-E", __file__, self._address, "{connection_file}"]
-        about = {"argv": words, "display_name": NAME, "language": "python", "interrupt_mode": "message"}
+        about = {"argv": words, "display_name": name, "language": "python", "interrupt_mode": "message"}
         spec.write_text(json.dumps(about))
         self._process = subprocess.Popen(
             [sys.executable, "-c", f"from tests.notebooks import kernels; kernels.serve({self._address!r})"],
@@ -52,6 +54,11 @@ class Nursery:
         self._process.stdin.close()
         self._process.wait(timeout=10)
         self._process.stdout.close()
+
+
+def wanted() -> bool:
+    """Whether kernels may be forked here: not outside of Linux, and not for `make test-notebooks`."""
+    return sys.platform == "linux" and os.environ.get("GAN_LESSONS_OWN_KERNELS") != "1"
 
 
 def serve(address: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.notebooks.kernels import Nursery
+from tests.notebooks.kernels import Nursery, wanted
 from tests.notebooks.runner import run
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
@@ -29,7 +29,7 @@ pytestmark = [
 @pytest.fixture(scope="session")
 def nursery():
     """None where kernels start as a learner's do: outside of Linux, and for `make test-notebooks`."""
-    if sys.platform != "linux" or os.environ.get("GAN_LESSONS_OWN_KERNELS") == "1":
+    if not wanted():
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="gl_") as folder:  # the path of a socket must be short
