@@ -1,6 +1,5 @@
 """Every notebook runs from top to bottom at the smoke budget, within its time and memory, and its controls work."""
 
-import os
 import sys
 import tempfile
 from pathlib import Path
