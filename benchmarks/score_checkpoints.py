@@ -18,6 +18,7 @@ import numpy as np
 from common import commit, computer  # isort: skip
 from semi_supervised import table  # isort: skip
 
+BESIDE = ("copying", "mean_map", "nearest_neighbour", "table_of_colours", "untouched", "real")
 NOT_SCORES = ("sha256", "levels", "error", "before_packing")  # of a stage's record
 FILE = Path(__file__).parent.parent / "docs" / "results.md"
 
@@ -127,7 +128,43 @@ EXPERIMENTS = {
         "train_error": ".1f",
         "seconds_of_one_core": ".0f",
     },
+    "unpaired": {
+        "error": ".1f",
+        "similarity": ".3f",
+        "texture": ".3f",
+        "back_error": ".1f",
+        "cycle": ".1f",
+        "identity": ".1f",
+        "seconds_of_one_core": ".0f",
+    },
 }
+
+
+def translators() -> list[str]:
+    """The lines of the checkpoints that translate, from their records: beside what each is to be compared with."""
+    lines = ["## Translators", ""]
+    for name in pretrained.names():
+        record, about = pretrained.record(name), pretrained.entry(name)
+        if not about.pairs:
+            continue
+        rows = {"network": record["stages"][str(record["best_step"])]}
+        if "backward" in record:
+            rows["network, backward"] = record["backward"]
+        rows |= {key.replace("_", " "): value for key, value in record.items() if key in BESIDE}
+        columns = [key for key in rows["network"] if key not in NOT_SCORES]
+        lines += [
+            f"`{name}`, {' to '.join(about.pairs)}, {record['steps']:,} steps of {record['batch_size']} in "
+            f"{record['seconds'] / 60:.0f} minutes of one core that others shared. {record['scores_by']}.",
+            "",
+            f"| | {' | '.join(column.replace('_', ' ') for column in columns)} |",
+            "|---|" + "---:|" * len(columns),
+        ]
+        for row, scores in rows.items():
+            lines.append(
+                f"| {row} | {' | '.join(f'{scores[c]:.3f}' if c in scores else '' for c in columns)} |"
+            )
+        lines.append("")
+    return lines
 
 
 def experiment(name: str) -> list[str]:
@@ -169,15 +206,17 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true")
     arguments = parser.parse_args()
     lines = [INTRO.format(commit=commit(), **computer())]
-    for name in pretrained.names():
+    drawing = [name for name in pretrained.names() if not pretrained.entry(name).pairs]
+    for name in drawing:
         lines += beside_real(name, arguments.n)
+    lines += translators()
     lines += [
         "## Through training",
         "",
         "    python benchmarks/train_pretrained.py NAME    trains and scores",
         "",
     ]
-    for name in pretrained.names():
+    for name in drawing:
         lines += through_training(name)
     lines += ["## Experiments", "", "A mean and a standard deviation over the trainings.", ""]
     for name in EXPERIMENTS:

@@ -161,10 +161,7 @@ def main() -> None:
         record = {"runs": runs()}
         print(f"{'':<28}" + "".join(f"{name:>18}" for name, _ in SCORES))
         for name in dict.fromkeys(run["variant"] for run in record["runs"]):
-            one = next(run for run in record["runs"] if run["variant"] == name)
-            said = [
-                results.in_words(record, name, score, form) if score in one else "–" for score, form in SCORES
-            ]
+            said = [results.in_words(record, name, score, form) for score, form in SCORES]
             print(f"{VARIANTS[name][0]:<28}" + "".join(f"{text:>18}" for text in said))
     else:
         RUNS.mkdir(parents=True, exist_ok=True)
