@@ -88,7 +88,8 @@ def given_to(about: pretrained.Entry):
     """What the game is trained on: the full set, and its name."""
     if about.pairs:
         given = domains_of(about) if "backward" in about.parts else pairs_of(about, "train")
-        return given, f"{about.data}, {given!r}"
+        jitter = f", enlarged to {given.enlarge} and cropped in training" if given.enlarge else ""
+        return given, f"{about.data}, {given!r}{jitter}"
     images = images_of(about)
     return images, f"{images.name}, {len(images):,} training images"
 

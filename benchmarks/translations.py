@@ -5,12 +5,13 @@ from gan_lessons.pretrained import Entry
 
 
 def pairs_of(about: Entry, split: str) -> data.Paired:
-    """Pairs of a split: for training as pairs, or without; and to score with."""
+    """Pairs of a split: for training as pairs, or without; and to score with. Places are jittered in training, as in chapter 23."""
     size = about.network["size"]
     *sources, target = about.pairs
     if about.data == "earth":
         source = sources[0] if len(sources) == 1 else tuple(sources)
-        return data.earth.load(split, size).pairs(source, target)
+        jitter = {"enlarge": (size * 9 // 8,) * 2} if split == "train" else {}
+        return data.earth.load(split, size).pairs(source, target, **jitter)
     if about.data == "letters":
         return data.letters.load(split, size, sources[0], target).pairs()
     return data.colouring(data.load(about.data, split))
