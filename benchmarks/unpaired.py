@@ -1,6 +1,6 @@
 """What can be learned without pairs, and from which term of the loss? Satellite pictures and relief maps of 32 pixels (chapter 26).
 
-    python benchmarks/unpaired.py [--steps 1000] [--seeds 1 2 3]     # trains what is not there yet
+    python benchmarks/unpaired.py [--steps 800] [--seeds 1 2 3]     # trains what is not there yet
     python benchmarks/unpaired.py --table | --ship
 
 The baseline is the laptop recipe of a CycleGAN (arXiv 1703.10593) with cycle 10 and identity 5, trained on two domains that show different
@@ -150,7 +150,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--steps", type=int, default=1000)
+    parser.add_argument("--steps", type=int, default=800)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--table", action="store_true")
     parser.add_argument("--ship", action="store_true")
