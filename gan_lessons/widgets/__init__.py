@@ -22,6 +22,7 @@ from gan_lessons.widgets.interpolation_pad import InterpolationPad, interpolatio
 from gan_lessons.widgets.judge import Judge, judge
 from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
 from gan_lessons.widgets.live_gan import LiveGAN, live_gan
+from gan_lessons.widgets.paint_source import PaintSource, paint_source
 from gan_lessons.widgets.patches import Patches, patches
 from gan_lessons.widgets.preference import Preference, preference
 from gan_lessons.widgets.translation_runs import TranslationRuns, translation_runs
@@ -41,6 +42,7 @@ __all__ = [
     "Judge",
     "LatentSliders",
     "LiveGAN",
+    "PaintSource",
     "Patches",
     "Preference",
     "TranslationRuns",
@@ -59,6 +61,7 @@ __all__ = [
     "judge",
     "latent_sliders",
     "live_gan",
+    "paint_source",
     "patches",
     "preference",
     "questions",

@@ -7,9 +7,10 @@ import html
 import threading
 from collections.abc import Callable, Sequence
 
-from gan_lessons import plots
+from gan_lessons import plots, sampling
 
 import ipywidgets as ipw
+import numpy as np
 
 
 class WithPicture(ipw.Box):
@@ -139,3 +140,39 @@ def framed(width: int, height: int) -> dict:
     border = 3
     layout = {"border": f"{border}px solid {plots.GENERATED}", "margin": "0", "flex": "none"}
     return {"width": width + 2 * border, "height": height + 2 * border, "layout": layout}
+
+
+def as_seen(*sets: np.ndarray) -> list[np.ndarray]:
+    """Sets of images that belong together, as they are shown: uint8 (n, h, w, 3) each.
+
+    If all are grey they are drawn dark on white, as in every figure. Beside colours a grey one is a photograph, and stays as it is.
+
+    Raises
+    ------
+    ValueError
+        As `plots.to_uint8`.
+    """
+    found = [plots.to_uint8(images) for images in sets]
+    grey = all(images.shape[3] == 1 for images in found)
+    return [
+        (255 - images if grey else images).repeat(3, axis=3) if images.shape[3] == 1 else images
+        for images in found
+    ]
+
+
+def translator(network, sources) -> tuple[sampling.Sampler, np.ndarray]:
+    """The sampler of a network that translates images, and the sources as uint8 (n, h, w, c).
+
+    Raises
+    ------
+    ValueError
+        If the network takes something else than images, or not such as these.
+    """
+    sampler = sampling.of(network)
+    if len(sampler.takes) != 1 or not isinstance(sampler.takes[0], sampling.Sources):
+        raise ValueError(
+            f"The network {sampler.network.name!r} takes {' and '.join(sampler.names)}; one that translates images is expected."
+        )
+    images = plots.to_uint8(sources)
+    sampler.inputs(len(images), **{sampler.names[0]: images})
+    return sampler, images
