@@ -86,6 +86,18 @@ def steps(network: keras.Model) -> list[Field]:
     return found
 
 
+def last(network: keras.Model) -> Field:
+    """The receptive field of the network's output; one pixel if it has no window.
+
+    Raises
+    ------
+    ValueError
+        As for `steps`.
+    """
+    fields = steps(network)
+    return fields[-1] if fields else Field(1, 1, "image")
+
+
 def side(network: keras.Model) -> int:
     """Side, in pixels, of the square that one of the network's outputs depends on.
 
@@ -94,8 +106,7 @@ def side(network: keras.Model) -> int:
     ValueError
         As for `steps`.
     """
-    fields = steps(network)
-    return fields[-1].side if fields else 1
+    return last(network).side
 
 
 def slope(network: keras.Model, *images: np.ndarray, place: tuple[int, int] | None = None) -> np.ndarray:

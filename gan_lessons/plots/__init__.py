@@ -24,7 +24,7 @@ from gan_lessons.plots.measures import balls, damage_table, measure_map, scatter
 from gan_lessons.plots.objective import best_discriminator, generator_losses, loss_panels
 from gan_lessons.plots.points import over_seeds, point_panels, points
 from gan_lessons.plots.practices import ablation
-from gan_lessons.plots.receptive import fields, panels, verdicts
+from gan_lessons.plots.receptive import fields, panels, scored, verdicts
 from gan_lessons.plots.scores import clouds, disturbances, probability_tables, score_lines
 from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, png
 from gan_lessons.plots.training import losses
@@ -80,6 +80,7 @@ __all__ = [
     "rulers",
     "scatter",
     "score_lines",
+    "scored",
     "shares_over_steps",
     "shell",
     "side_by_side",

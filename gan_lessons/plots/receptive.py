@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from gan_lessons import numeric
 from gan_lessons.plots.images import to_uint8
-from gan_lessons.plots.style import FAINT, INK, REAL, Picture, heading, wrap
+from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, heading, wrap
 from gan_lessons.plots.upsampling import MARK
 
 import numpy as np
@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 
 DECADES = 4  # of the logarithmic scale
 _VERDICTS = LinearSegmentedColormap.from_list("verdicts", ["white", REAL])
+_SCORES = LinearSegmentedColormap.from_list("scores", [GENERATED, "white", REAL], 257)  # odd: white is in it
 
 
 def overlaid(image: np.ndarray, slope: np.ndarray, log: bool = False) -> np.ndarray:
@@ -49,6 +50,42 @@ def overlaid(image: np.ndarray, slope: np.ndarray, log: bool = False) -> np.ndar
     faint = 255 - (255 - image.astype(float)) * 0.45
     ink = 255 * np.array(to_rgb(MARK)) * 0.6
     return np.rint(faint + share[..., None] * (ink - faint)).astype(np.uint8)
+
+
+def scored(image: np.ndarray, scores: np.ndarray, largest: float, opacity: float = 0.6) -> np.ndarray:
+    """An image under its map of scores: blue where they are positive ("real"), vermilion where negative, white at 0.
+
+    Parameters
+    ----------
+    image : ndarray (h, w, 3)
+        uint8, or float in [-1, 1].
+    scores : ndarray (h, w)
+        One for each pixel.
+    largest : float
+        Above 0: the score that is drawn at full strength, as are those beyond it, and their negatives.
+    opacity : float
+        From 0, the image alone, to 1, the map alone.
+
+    Returns
+    -------
+    ndarray (h, w, 3), uint8
+
+    Raises
+    ------
+    ValueError
+        If the two do not fit together, or a number is out of its range.
+    """
+    (image,), scores = to_uint8(np.asarray(image)[None]), numeric.array("scores", scores, ndim=2)
+    largest, opacity = (
+        numeric.real("largest", largest, above=0),
+        numeric.real("opacity", opacity, least=0, most=1),
+    )
+    if scores.shape != image.shape[:2]:
+        raise ValueError(
+            f"scores have shape {scores.shape}; one is expected for each pixel of an image of shape {image.shape}."
+        )
+    colours = 255 * _SCORES(0.5 + scores / (2 * largest))[..., :3]
+    return np.rint(image + opacity * (colours - image)).astype(np.uint8)
 
 
 def fields(

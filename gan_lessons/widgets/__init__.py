@@ -23,6 +23,7 @@ from gan_lessons.widgets.judge import Judge, judge
 from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
 from gan_lessons.widgets.live_gan import LiveGAN, live_gan
 from gan_lessons.widgets.paint_source import PaintSource, paint_source
+from gan_lessons.widgets.patch_scores import PatchScores, patch_scores
 from gan_lessons.widgets.patches import Patches, patches
 from gan_lessons.widgets.preference import Preference, preference
 from gan_lessons.widgets.translation_runs import TranslationRuns, translation_runs
@@ -43,6 +44,7 @@ __all__ = [
     "LatentSliders",
     "LiveGAN",
     "PaintSource",
+    "PatchScores",
     "Patches",
     "Preference",
     "TranslationRuns",
@@ -62,6 +64,7 @@ __all__ = [
     "latent_sliders",
     "live_gan",
     "paint_source",
+    "patch_scores",
     "patches",
     "preference",
     "questions",

@@ -40,8 +40,7 @@ class Patches(WithPicture):
         self._fields, self._sides = {}, {}
         for patch in sees:
             judge = patchgan.discriminator(patch, size, width=1, seed=0)  # its width changes no field
-            steps = receptive_field.steps(judge)
-            self._fields[patch] = steps[-1] if steps else receptive_field.Field(1, 1, "image")
+            self._fields[patch] = receptive_field.last(judge)
             self._sides[patch] = judge.output_shape[1]
         corners = [self._fields[p].square((i, i))[0] for p in sees for i in (0, self._sides[p] - 1)]
         self._rim = min(size, max(max(-rows.start, rows.stop - size) for rows in corners) + 8)

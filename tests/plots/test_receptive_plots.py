@@ -1,5 +1,5 @@
 from gan_lessons import plots
-from gan_lessons.plots.receptive import overlaid
+from gan_lessons.plots.receptive import overlaid, scored
 
 import numpy as np
 import pytest
@@ -58,3 +58,22 @@ def test_images_stand_side_by_side_as_they_are():
 def test_what_does_not_fit_is_refused(draw, message):
     with pytest.raises(ValueError, match=message):
         draw()
+
+
+def test_scores_are_blue_above_nothing_and_vermilion_below():
+    image = np.full((1, 4, 3), 100, np.uint8)
+    scores = np.array([[-9.0, -3.0, 0.0, 3.0]])
+    alone = scored(image, scores, 3.0, 1.0)
+    assert [f"#{r:02X}{g:02X}{b:02X}" for r, g, b in alone[0].tolist()] == [plots.GENERATED] * 2 + [
+        "#FFFFFF",
+        plots.REAL,
+    ]
+    assert (scored(image, scores, 3.0, 0.0) == image).all()
+    np.testing.assert_allclose(scored(image, scores, 3.0, 0.5), (alone.astype(float) + image) / 2, atol=0.51)
+    for given, message in (
+        ((scores.T, 3.0), "scores have shape"),
+        ((scores, 0.0), "largest is 0"),
+        ((scores, 1.0, 2), "opacity is 2"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            scored(image, *given)
