@@ -29,6 +29,7 @@ from gan_lessons.widgets.preference import Preference, preference
 from gan_lessons.widgets.translation_runs import TranslationRuns, translation_runs
 from gan_lessons.widgets.two_clouds import TwoClouds, two_clouds
 from gan_lessons.widgets.upsampling import Upsampling, upsampling
+from gan_lessons.widgets.weight_slider import WeightSlider, weight_slider
 from gan_lessons.widgets.xy_game import XYGame, xy_game
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "TranslationRuns",
     "TwoClouds",
     "Upsampling",
+    "WeightSlider",
     "XYGame",
     "ablation",
     "arithmetic_bench",
@@ -71,6 +73,7 @@ __all__ = [
     "translation_runs",
     "two_clouds",
     "upsampling",
+    "weight_slider",
     "xy_game",
 ]
 
