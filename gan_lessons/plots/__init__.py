@@ -19,6 +19,7 @@ from gan_lessons.plots.evaluation import class_scores, class_shares, shares_over
 from gan_lessons.plots.failures import confusion, failures
 from gan_lessons.plots.game import distance_image, game_image, game_paths
 from gan_lessons.plots.images import GAP, compare, grid, grid_image, strip, to_uint8
+from gan_lessons.plots.labelled import labelled_points
 from gan_lessons.plots.latent import attribute_shares, effects, shell, walks
 from gan_lessons.plots.measures import balls, damage_table, measure_map, scatter, win_rates
 from gan_lessons.plots.objective import best_discriminator, generator_losses, loss_panels
@@ -66,6 +67,7 @@ __all__ = [
     "generator_losses",
     "grid",
     "grid_image",
+    "labelled_points",
     "loss_panels",
     "losses",
     "measure_map",
