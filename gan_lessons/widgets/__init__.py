@@ -25,6 +25,7 @@ from gan_lessons.widgets.live_gan import LiveGAN, live_gan
 from gan_lessons.widgets.paint_source import PaintSource, paint_source
 from gan_lessons.widgets.patch_scores import PatchScores, patch_scores
 from gan_lessons.widgets.patches import Patches, patches
+from gan_lessons.widgets.point_runs import PointRuns, point_runs
 from gan_lessons.widgets.preference import Preference, preference
 from gan_lessons.widgets.translation_runs import TranslationRuns, translation_runs
 from gan_lessons.widgets.two_clouds import TwoClouds, two_clouds
@@ -47,6 +48,7 @@ __all__ = [
     "PaintSource",
     "PatchScores",
     "Patches",
+    "PointRuns",
     "Preference",
     "TranslationRuns",
     "TwoClouds",
@@ -68,6 +70,7 @@ __all__ = [
     "paint_source",
     "patch_scores",
     "patches",
+    "point_runs",
     "preference",
     "questions",
     "translation_runs",
