@@ -2,6 +2,7 @@
 
 import gan_lessons  # noqa: F401
 from gan_lessons import data, training
+from gan_lessons.models import dense
 
 import keras
 import numpy as np
@@ -186,6 +187,36 @@ def test_points_can_be_translated():
     points = RNG.normal(size=(16, 2)).astype("float32")
     game.fit({"a": points, "b": points + 1}, batch_size=8, steps_per_epoch=2, verbose=0)
     assert game.translate(points).shape == (16, 2)
+
+
+def test_cyclegans_side_by_side_learn_what_each_would_alone():
+    """Chapter 24 trains its seeds so: the members' scores are a map of verdicts, the loss is their mean."""
+
+    def net(n, seed):
+        hidden = layers.Dense(4, "tanh", kernel_initializer=coming.init(seed))
+        return keras.Sequential(
+            [keras.Input((2,)), hidden, layers.Dense(n, kernel_initializer=coming.init(seed + 50))]
+        )
+
+    def play(networks, a, b):
+        game = training.CycleGAN(*networks, pool_size=0, seed=0)
+        game.compile(adam(), adam(), adam(), run_eagerly=True)
+        for _ in range(3):
+            game.step((ops.convert_to_tensor(a), ops.convert_to_tensor(b)))
+        return game
+
+    members = [[net(n, 10 * i + j) for j, n in enumerate((2, 2, 1, 1))] for i in range(2)]
+    together = [dense.side_by_side(list(of_all)) for of_all in zip(*members, strict=True)]
+    judges = [keras.Model(d.inputs, layers.Reshape((2, 1, 1))(d.outputs[0])) for d in together[2:]]
+    a, b = RNG.normal(size=(2, 8, 2, 2)).astype("float32")
+    game = play([*together[:2], *judges], a, b)
+    for i, alone in enumerate(members):
+        before = alone[0].get_weights()[0].copy()
+        play(alone, a[:, i], b[:, i])
+        for stacked, network in zip((game.a_to_b, game.b_to_a, game.d_a, game.d_b), alone, strict=True):
+            for mine, theirs in zip(stacked.get_weights(), network.get_weights(), strict=True):
+                np.testing.assert_allclose(mine[i], theirs, atol=2e-4)
+        assert not np.allclose(before, alone[0].get_weights()[0], atol=2e-3), "it has moved further than that"
 
 
 # ---- files and schedules ---------------------------------------------------------------------------------------
