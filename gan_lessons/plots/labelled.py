@@ -85,8 +85,11 @@ def labelled_points(
         tidy(ax, None)
     for ax in every.ravel()[len(points) :]:
         ax.set_axis_off()
-    picture.supxlabel(axes_names[0], fontsize=9, color=FAINT)
-    picture.supylabel(axes_names[1], fontsize=9, color=FAINT)
+    for ax in every.ravel()[max(0, len(points) - cols) : len(points)]:  # with no panel beneath them
+        ax.set_xlabel(axes_names[0], fontsize=9, color=FAINT)
+        ax.tick_params(labelbottom=True)
+    for ax in every[:, 0]:
+        ax.set_ylabel(axes_names[1], fontsize=9, color=FAINT)
     if names is not None:
         handles = [
             every[0, 0].scatter([], [], c=colour, marker=mark, s=24, label=str(name))

@@ -56,6 +56,8 @@ def test_what_lies_beneath_and_what_nobody_knows_is_grey_and_by_panel():
 def test_many_panels_stand_in_rows():
     picture = plots.labelled_points({f"seed {i}": XY for i in range(5)}, LABELS, cols=3)
     assert len(picture.axes) == 6 and not picture.axes[5].axison
+    assert [bool(ax.get_xlabel()) for ax in picture.axes[:5]] == [False, False, True, True, True]
+    assert [bool(ax.get_ylabel()) for ax in picture.axes[:5]] == [True, False, False, True, False]
 
 
 @pytest.mark.parametrize(
