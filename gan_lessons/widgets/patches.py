@@ -138,7 +138,9 @@ class Patches(WithPicture):
             f"patch {patch}: {side} × {side}": self._over(patch, (side // 2, side // 2))[0][within, within]
             for patch, side in self._sides.items()
         }
-        return plots.panels(middle, "What the verdict in the middle sees, for each patch and its map of verdicts")
+        return plots.panels(
+            middle, "What the verdict in the middle sees, for each patch and its map of verdicts"
+        )
 
 
 def patches(image: np.ndarray, sees: Sequence[int] = (1, 16, 34, 70, 142)) -> Patches:
