@@ -175,12 +175,12 @@ def test_a_mean_with_its_spread():
         results.in_words(made, "c", "frechet")
 
 
-# ---- translations (chapter 21) -----------------------------------------------------------------------------------
+# ---- translations (chapters 21 and 26) -----------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def translations():
-    return results.load("translation_ablations")
+@pytest.fixture(scope="module", params=["translation_ablations", "unpaired"])
+def translations(request):
+    return {**results.load(request.param), "name": request.param}
 
 
 def test_each_translator_was_trained_with_the_same_three_seeds(translations):
@@ -198,8 +198,8 @@ def test_the_translations_have_scores_that_can_be(translations):
 
 
 def test_each_translator_left_a_few_small_pictures(translations):
-    shown = results.samples("translation_ablations")
+    shown = results.samples(translations["name"])
     assert list(shown) == list(translations["variants"])
     for images in shown.values():
         assert images.shape == (3, len(translations["shown"]), 32, 32, 3) and images.dtype == np.uint8
-    assert (results.FOLDER / "translation_ablations.npz").stat().st_size < 300_000
+    assert (results.FOLDER / f"{translations['name']}.npz").stat().st_size < 300_000
