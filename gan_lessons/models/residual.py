@@ -4,7 +4,7 @@ It halves the image twice, changes it in a row of blocks, and doubles it twice. 
 
 "paper": additive blocks, edges mirrored, no norm before the tanh. "classic": the network of the well-known Keras program, which differs in all
 three: it lays each block's result beside its input, so that 256 channels grow to 2,560; pads with zeros; and has an instance norm
-before the tanh, which gives every image the same mean and contrast. "laptop": "paper", narrower and shorter.
+before the tanh, into which each channel then goes with one mean and contrast in all images. "laptop": "paper", narrower and shorter.
 """
 
 from __future__ import annotations
