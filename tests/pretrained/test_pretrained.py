@@ -240,11 +240,19 @@ def test_what_the_catalogue_says_and_the_record_does_not_know(mine):
         pretrained.classifier("mnist-sgan")
 
 
+def test_the_judge_of_a_translator_takes_source_and_target():
+    judge = pretrained.discriminator("satellite-relief")
+    pairs = data.earth.load("test", 64, verbose=False).pairs("satellite", "relief").rows(slice(4))
+    source, target = (images.astype("float32") / 127.5 - 1 for images in (pairs.source, pairs.target))
+    true, grey = (np.asarray(judge([source, made])).mean() for made in (target, 0 * target))
+    assert true > grey, "a grey tile is no map"
+
+
 @pytest.mark.parametrize(
     ("part", "says"),
     [
         ("classifier", r"'mnist-dcgan' has no classifier; choose one of \['mnist-sgan'\]"),
-        ("discriminator", "'mnist-dcgan' has no discriminator; no checkpoint keeps one"),
+        ("discriminator", r"'mnist-dcgan' has no discriminator; choose one of \['satellite-relief'\]"),
         ("resume", "'mnist-dcgan' has no game to go on with; no checkpoint keeps one"),
     ],
 )
