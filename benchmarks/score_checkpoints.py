@@ -154,7 +154,7 @@ def translators() -> list[str]:
         columns = [key for key in rows["network"] if key not in NOT_SCORES]
         lines += [
             f"`{name}`, {' to '.join(about.pairs)}, {record['steps']:,} steps of {record['batch_size']} in "
-            f"{record['seconds'] / 60:.0f} minutes of one core that others shared. {record['scores_by']}.",
+            f"{record['seconds'] / 60:.1f} minutes of one core that others shared. {record['scores_by']}.",
             "",
             f"| | {' | '.join(column.replace('_', ' ') for column in columns)} |",
             "|---|" + "---:|" * len(columns),
