@@ -112,20 +112,29 @@ def _cells(pixels: np.ndarray, levels: int) -> np.ndarray:
 
 def _fitted(source, target, levels: int, average: str) -> tuple[np.ndarray, np.ndarray]:
     cells = _cells(source.reshape(-1, source.shape[3]), levels)
-    colours, cells, counts = np.unique(cells, return_inverse=True, return_counts=True)
     n = levels ** source.shape[3]
-    table, seen = np.zeros((n, target.shape[3]), np.uint8), np.zeros(n, bool)
-    seen[colours] = True
+    counts = np.bincount(cells, minlength=n)
+    seen = counts > 0
+    colours, counts = np.flatnonzero(seen), counts[seen]
+    cells = (np.cumsum(seen) - 1)[cells]  # numbered among those that were seen
+    table = np.zeros((n, target.shape[3]), np.uint8)
     for channel in range(target.shape[3]):
         values = target[..., channel].reshape(-1)
         if average == "mean":
             found = np.rint(np.bincount(cells, values) / counts)
         else:
-            ordered = np.sort(cells * 256 + values) % 256
-            ends = np.cumsum(counts)
-            found = ordered[ends - counts + (counts - 1) // 2]
+            found = _medians(cells * 256 + values, counts)
         table[colours, channel] = found
     return table, seen
+
+
+def _medians(keys: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Of keys 256 * cell + value, the lower median of the values in each cell, (cells,)."""
+    middle = (counts - 1) // 2
+    if len(counts) <= _CELLS:  # counting takes a fraction of the time of sorting, but room for each value in each cell
+        below = np.cumsum(np.bincount(keys, minlength=256 * len(counts)).reshape(-1, 256), axis=1)
+        return (below <= middle[:, None]).sum(axis=1)
+    return np.sort(keys)[np.cumsum(counts) - counts + middle] % 256
 
 
 @dataclass(frozen=True, eq=False)
