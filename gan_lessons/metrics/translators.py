@@ -131,7 +131,9 @@ def _fitted(source, target, levels: int, average: str) -> tuple[np.ndarray, np.n
 def _medians(keys: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Of keys 256 * cell + value, the lower median of the values in each cell, (cells,)."""
     middle = (counts - 1) // 2
-    if len(counts) <= _CELLS:  # counting takes a fraction of the time of sorting, but room for each value in each cell
+    if (
+        len(counts) <= _CELLS
+    ):  # counting takes a fraction of the time of sorting, but room for each value in each cell
         below = np.cumsum(np.bincount(keys, minlength=256 * len(counts)).reshape(-1, 256), axis=1)
         return (below <= middle[:, None]).sum(axis=1)
     return np.sort(keys)[np.cumsum(counts) - counts + middle] % 256

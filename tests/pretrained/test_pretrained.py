@@ -241,7 +241,10 @@ def test_what_the_catalogue_says_and_the_record_does_not_know(mine):
 
 
 def test_the_judge_of_a_translator_tells_true_maps_from_those_that_it_met():
-    judge, sampler = pretrained.discriminator("satellite-relief"), sampling.of(pretrained.load("satellite-relief"))
+    judge, sampler = (
+        pretrained.discriminator("satellite-relief"),
+        sampling.of(pretrained.load("satellite-relief")),
+    )
     pairs = data.earth.load("test", 64, verbose=False).pairs("satellite", "relief").rows(slice(40, 56))
     made = sampler.generate(len(pairs), seed=0, source=pairs.source)
     source, target, made = (x.astype("float32") / 127.5 - 1 for x in (pairs.source, pairs.target, made))
