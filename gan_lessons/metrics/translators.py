@@ -13,6 +13,7 @@ from .pixels import checked
 from .translation import as_levels
 
 _CELLS = 2**15  # of a table; with more, too few pixels are in each
+_AT_ONCE = 512  # training images
 _COARSER = 4  # where a colour was never seen: that many times fewer levels
 _AVERAGES = ("median", "mean")
 _LUMINANCE = np.array([0.299, 0.587, 0.114])  # of ITU-R BT.601
@@ -194,7 +195,15 @@ class NearestPair:
             raise ValueError(
                 f"source has shape {source.shape}; images of {self.source.shape[1:]} are expected."
             )
-        return self.target[nearest(source, self.source, extractor="pixels").indices[:, 0]]
+        index, distance = np.zeros(len(source), int), np.full(len(source), np.inf)
+        for start in range(
+            0, len(self.source), _AT_ONCE
+        ):  # as float32 all of them would fill a small machine
+            found = nearest(source, self.source[start : start + _AT_ONCE], extractor="pixels")
+            nearer = found.distances[:, 0] < distance
+            index[nearer] = start + found.indices[nearer, 0]
+            distance[nearer] = found.distances[nearer, 0]
+        return self.target[index]
 
 
 def nearest_pair(source, target) -> NearestPair:

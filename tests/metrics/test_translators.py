@@ -126,3 +126,11 @@ def test_medians_by_counting_and_by_sorting_are_the_same(monkeypatch):
     monkeypatch.setattr("gan_lessons.metrics.translators._CELLS", 0)
     by_sorting = metrics.colour_table(source, target, levels=4)
     assert all(np.array_equal(a, b) for a, b in zip(counted.tables, by_sorting.tables, strict=True))
+
+
+def test_the_nearest_is_found_wherever_it_stands(monkeypatch):
+    rng = np.random.default_rng(0)
+    source, target = (rng.integers(0, 256, (11, 8, 8, 3), "uint8") for _ in range(2))
+    monkeypatch.setattr("gan_lessons.metrics.translators._AT_ONCE", 3)
+    order = rng.permutation(11)
+    assert np.array_equal(metrics.nearest_pair(source, target)(source[order]), target[order])
