@@ -88,7 +88,9 @@ def given_to(about: pretrained.Entry):
     """What the game is trained on: the full set, and its name."""
     if about.pairs:
         given = domains_of(about) if "backward" in about.parts else pairs_of(about, "train")
-        jitter = f", enlarged to {given.enlarge} and cropped in training" if given.enlarge else ""
+        jitter = (
+            f", enlarged and cropped in {about.jitter:.0%} of the steps, the first" if about.jitter else ""
+        )
         return given, f"{about.data}, {given!r}{jitter}"
     images = images_of(about)
     return images, f"{images.name}, {len(images):,} training images"
@@ -125,7 +127,13 @@ def train(name: str, steps: int | None) -> None:
     keep = Keep((*(stage for stage in about.stages[:-1] if stage < steps), steps))
     traces = [Trace(about.data)] if about.trace else []
     start = time.perf_counter()
-    history = game.fit(images, **options, verbose=2, callbacks=[keep, *traces, callbacks.StopOnNaN()]).history
+    watching = [keep, *traces, callbacks.StopOnNaN()]
+    early = round(about.jitter * options["epochs"])
+    if early:
+        jittered = pairs_of(about, "train", jitter=True)
+        history = game.fit(jittered, **{**options, "epochs": early}, verbose=2, callbacks=watching).history
+    if early < options["epochs"]:
+        history = game.fit(images, **options, initial_epoch=early, verbose=2, callbacks=watching).history
     gl.backend.sync(game)
     record = {
         "made_by": "benchmarks/train_pretrained.py",

@@ -4,17 +4,17 @@ from gan_lessons import data
 from gan_lessons.pretrained import Entry
 
 
-def pairs_of(about: Entry, split: str) -> data.Paired:
-    """Pairs of a split: for training as pairs, or without; and to score with. Places are jittered in training, as in chapter 23."""
+def pairs_of(about: Entry, split: str, jitter: bool = False) -> data.Paired:
+    """Pairs of a split: for training as pairs, or without; and to score with. `jitter` is that of chapter 23."""
     size = about.network["size"]
+    enlarged = {"enlarge": (size * 9 // 8,) * 2} if jitter else {}
     *sources, target = about.pairs
     if about.data == "earth":
         source = sources[0] if len(sources) == 1 else tuple(sources)
-        jitter = {"enlarge": (size * 9 // 8,) * 2} if split == "train" else {}
-        return data.earth.load(split, size).pairs(source, target, **jitter)
+        return data.earth.load(split, size).pairs(source, target, **enlarged)
     if about.data == "letters":
-        return data.letters.load(split, size, sources[0], target).pairs()
-    return data.colouring(data.load(about.data, split))
+        return data.letters.load(split, size, sources[0], target).pairs(**enlarged)
+    return data.colouring(data.load(about.data, split), **enlarged)
 
 
 def domains_of(about: Entry) -> data.Unpaired:

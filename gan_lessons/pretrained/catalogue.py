@@ -12,7 +12,7 @@ TABLE = "catalogue.toml"
 PARTS = ("discriminator", "classifier", "backward", "resume")
 RESUMED = 6  # games that may be kept whole: each weighs as much as six checkpoints
 _KINDS = {"int": int, "str": str, "dict": dict, "dict | None": dict, "bool": bool, "tuple[int, ...]": list}
-_KINDS |= {"tuple[str, ...]": list, "int | None": int}
+_KINDS |= {"tuple[str, ...]": list, "int | None": int, "float": float}
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Entry:
     discriminator: dict | None = None
     labels: int | None = None
     pairs: tuple[str, ...] = ()
+    jitter: float = 0.0
     parts: tuple[str, ...] = ()
     trace: bool = False
 
@@ -133,6 +134,10 @@ def _check(entry: Entry) -> None:
     if "backward" in entry.parts and len(entry.pairs) != 2:
         raise ValueError(
             f"{wrong} keeps the way back; expected `pairs` of two domains, not {list(entry.pairs)}."
+        )
+    if not 0.0 <= entry.jitter <= 1.0 or (entry.jitter and not entry.pairs):
+        raise ValueError(
+            f"{wrong} has the jitter {entry.jitter}; expected a share of its steps, 0.0 to 1.0, and `pairs`."
         )
     for key, at in (("family", entry.network), ("name", entry.recipe)):
         if not isinstance(at.get(key), str):

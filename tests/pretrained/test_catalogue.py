@@ -125,6 +125,9 @@ def test_a_small_catalogue(tmp_path):
         ({"pairs": '"ab"'}, "pairs of 'a' is 'ab'; expected list"),
         ({"network": "{ recipe = 'classic' }"}, "a network without family"),
         ({"recipe": "{ recipe = 'classic' }"}, "a recipe without name"),
+        ({"jitter": "0.5"}, "the jitter 0.5; expected a share of its steps, 0.0 to 1.0, and `pairs`"),
+        ({"jitter": "1.5", "pairs": '["a", "b"]'}, "the jitter 1.5"),
+        ({"jitter": "1"}, "jitter of 'a' is 1; expected float"),
         ({"chapter": "30"}, "Chapter 30 has no share"),
     ],
 )
