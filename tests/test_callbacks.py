@@ -4,7 +4,7 @@ import os
 from types import SimpleNamespace
 
 from gan_lessons import callbacks, latent, plots
-from gan_lessons.training import GAN
+from gan_lessons.training import GAN, CycleGAN
 
 import keras
 import numpy as np
@@ -255,6 +255,22 @@ def test_curves_draw_metrics_that_come_late_or_stay_away():
         curves.on_train_batch_end(batch, logs)
     np.testing.assert_array_equal(curves.steps["d_loss"], [np.nan, 3, 4])
     np.testing.assert_array_equal(curves.steps["g_loss"], [1, 2, np.nan])
+
+
+def test_curves_follow_the_games_of_a_cyclegan_and_its_loss():
+    networks = [keras.Sequential([keras.Input((2,)), keras.layers.Dense(n)]) for n in (2, 2, 1, 1)]
+    game, curves = CycleGAN(*networks, seed=1), callbacks.Curves(show=False)
+    curves.set_model(game)
+    for loss, level in (("least_squares", "0.25"), ("non_saturating", "ln 2 = 0.693"), ("hinge", None)):
+        game.compile(loss=loss)
+        curves.on_train_begin()
+        curves.on_epoch_begin(0)
+        curves.on_train_batch_end(0, dict.fromkeys(game.metric_names, 0.5))
+        (ax,) = curves.picture().axes
+        assert [text.get_text() for text in ax.texts] == ([f"{level}: D guesses"] if level else [])
+    lines = [line for line in ax.get_lines() if line.get_label().endswith("_loss")]
+    assert len(lines) == len({(line.get_color(), str(line._dash_pattern)) for line in lines}) == 4
+    assert len({line.get_color() for line in lines}) == 2
 
 
 # ---- best -------------------------------------------------------------------------------------------------------

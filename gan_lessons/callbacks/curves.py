@@ -26,7 +26,7 @@ class Curves(Periodic):
     samples : SampleGrid, optional
         Show its latest samples beside the curves, in one picture. Pass it to `fit` too, before this callback.
     chance : bool
-        Draw the line ln 2, as in `plots.losses`.
+        Draw the loss of a D that cannot decide, if the game's loss has such a value (`plots.losses`): ln 2 or 0.25.
     show : bool
         Redraw in the notebook. Without it (and outside a notebook) the values are kept all the same.
     """
@@ -39,7 +39,7 @@ class Curves(Periodic):
         if samples is not None:
             samples.show = False
         self._values: dict[str, list] = {"step": []}
-        self._roles: dict[str, str] = {}
+        self._roles: dict[str, tuple[str, str]] = {}
         self._place = Place()
 
     @property
@@ -53,7 +53,9 @@ class Curves(Periodic):
                 "Curves shows a SampleGrid that fit() does not know: callbacks=[samples, curves]."
             )
         self._place = Place()
-        self._roles = {name: role for roles in games_of(self.model).values() for role, name in roles.items()}
+        self._roles = {
+            name: (game, role) for game, roles in games_of(self.model).items() for role, name in roles.items()
+        }
 
     def on_train_batch_end(self, batch, logs=None):
         logs = {**(logs or {}), "step": self._step_before_epoch + batch + 1}
@@ -72,7 +74,7 @@ class Curves(Periodic):
 
     def has_losses(self) -> bool:
         """Whether there is something to draw."""
-        drawn = [self._roles.get(name, name) for name, values in self._values.items() if values]
+        drawn = [self._role(name) for name, values in self._values.items() if values]
         return any("loss" in role or role == "distance" for role in drawn)
 
     def picture(self, steps: int | None = None) -> plots.Picture:
@@ -83,7 +85,8 @@ class Curves(Periodic):
         steps : int, optional
             Where the horizontal axis ends: the last step of the training.
         """
-        options = {"chance": self.chance, "roles": self._roles, "steps": steps}
+        chance = self.chance and plots.training.loss_of(self.model)
+        options = {"chance": chance, "roles": self._roles, "steps": steps}
         if self.samples is None or not self.samples.snapshots:
             return plots.losses(self.steps, title=f"Step {self.step:,}", **options)
         if not self.has_losses():
@@ -94,7 +97,10 @@ class Curves(Periodic):
         left, right = picture.subfigures(1, 2, width_ratios=[1, 1.75])
         images, at = self.samples.snapshots[-1], self.samples.steps[-1]
         plots.grid(images, cols=self.samples.cols, title=f"Samples, step {at:,}", ax=left.subplots())
-        has_accuracy = any("acc" in self._roles.get(name, name) for name in self._values)
+        has_accuracy = any("acc" in self._role(name) for name in self._values)
         axes = right.subplots(1 + has_accuracy, 1, sharex=True, squeeze=False)[:, 0]
         plots.losses(self.steps, ax=axes, **options)
         return picture
+
+    def _role(self, name: str) -> str:
+        return self._roles.get(name, ("", name))[1]

@@ -35,7 +35,7 @@ class Progress(keras.callbacks.Callback):
     curves : bool
         Whether to draw the curves. With `n=0` and no curves only the line is left, which suits many short trainings.
     chance : bool
-        Whether to draw the line ln 2, as in `plots.losses`.
+        Whether to draw the loss of a D that cannot decide, as in `Curves`.
     **given
         What else goes in, by name: `labels=3`, `source=photographs`; and options of `SampleGrid`, `sampler` and `save_to`.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from gan_lessons import numeric
 from gan_lessons.plots.style import (
     GENERATED_LINE,
     INK,
@@ -28,14 +29,25 @@ _NAMES = {
     "d_acc_real": "on real",
     "d_acc_fake": "on generated",
 }
+# The loss of a D that cannot decide, on each side, and how it is written. With the hinge loss the two sides may then have any values
+# from 0 to 2, and only their mean is 1.
+_GUESSES = {
+    "non_saturating": (math.log(2), "ln 2 = 0.693"),
+    "minimax": (math.log(2), "ln 2 = 0.693"),
+    "least_squares": (0.25, "0.25"),
+    "hinge": None,
+}
+# For several games of two: a colour for each game, and dashes for each part of it.
+_OF_GAMES = [line["color"] for line in OTHER_LINES]
+_OF_PARTS = {"d_loss_fake": GENERATED_LINE, "d_acc_fake": GENERATED_LINE, "g_loss": OTHER_LINES[0]}
 
 
 def losses(
     history,
     title: str | None = None,
     ax: Axes | Sequence[Axes] | None = None,
-    chance: bool = True,
-    roles: Mapping[str, str] | None = None,
+    chance: bool | str = True,
+    roles: Mapping[str, str | tuple[str, str]] | None = None,
     steps: int | None = None,
 ) -> Picture | None:
     """Losses, and beneath them the discriminator's accuracies, with the values of a discriminator that guesses.
@@ -51,12 +63,14 @@ def losses(
         The finding, in a sentence.
     ax : Axes or pair of Axes, optional
         Where to draw; a single one gets the losses only. Default: a new figure.
-    chance : bool
-        Draw ln 2 = 0.693, the cross-entropy of a D that answers 50 % to everything. Switch it off for losses that
-        are no cross-entropies (Wasserstein, least squares).
-    roles : mapping of str to str, optional
+    chance : bool or "non_saturating", "minimax", "least_squares", "hinge"
+        Draw the loss of a D that cannot decide, by the name of the loss: ln 2 = 0.693 for a cross-entropy, 0.25 for least squares with
+        the targets 0 and 1. The hinge loss and a critic's distance have no such value. True: that of the loss by which `history` was
+        trained, if it says so, else ln 2. False: no line.
+    roles : mapping of str to str or (str, str), optional
         For a game whose metrics have other names: what each is in a GAN ("d_a": "d_loss"). The role's name decides where and in what
-        colour it is drawn, its own name is written. A critic's "distance" takes the place of losses.
+        colour it is drawn, its own name is written. A critic's "distance" takes the place of losses. Where several games of two are
+        played, (game, role), as in `training.CycleGAN.metric_roles`: each game has a colour, and each part its dashes.
     steps : int, optional
         Where the horizontal axis ends: with the number of steps of a whole training it stays as it is while curves grow.
 
@@ -67,9 +81,14 @@ def losses(
     Raises
     ------
     ValueError
-        If there is nothing to draw, or the series differ in length.
+        If there is nothing to draw, the series differ in length, or there is no such loss.
     """
-    roles = roles or {}
+    if isinstance(chance, str):
+        numeric.choice("chance", chance, _GUESSES)
+    elif numeric.flag("chance", chance):
+        chance = loss_of(getattr(history, "model", None))
+    guess = _GUESSES[chance] if chance else None
+    games, roles = _taken_apart(roles or {})
     x, x_name, series = _series(history, roles)
     upper = {k: v for k, v in series.items() if _is_loss(k, roles)}
     distance = [k for k in upper if roles.get(k) == "distance"]
@@ -89,13 +108,15 @@ def losses(
         axes = np.atleast_1d(ax)
     window = len(x) // 50 if len(x) > 300 else 1
 
-    top = _curves(axes[0], x, upper, window, roles)
+    styles = {name: _style_in(name, games, roles) for name in games} if len({*games.values()}) > 1 else {}
+    guess = None if distance else guess
+    top = _curves(axes[0], x, upper, window, roles, styles, least=1.15 * guess[0] if guess else 0.8)
     axes[0].set_ylabel("distance" if distance else "loss")
     axes[0].set_ylim(None if any((v < 0).any() for v in upper.values()) else 0, top)
-    if chance and not distance:
-        guide(axes[0], math.log(2), "ln 2 = 0.693: D guesses")
+    if guess:
+        guide(axes[0], guess[0], f"{guess[1]}: D guesses")
     if lower and len(axes) > 1:
-        _curves(axes[1], x, lower, window, roles)
+        _curves(axes[1], x, lower, window, roles, styles)
         axes[1].set(ylabel="D is right", ylim=(-0.02, 1.02), yticks=(0, 0.5, 1))
         axes[1].yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         guide(axes[1], 0.5, "50 %: D guesses")
@@ -111,6 +132,25 @@ def losses(
     elif title:
         axes[0].set_title(title, loc="left", fontsize=11, color=INK)
     return picture
+
+
+def loss_of(model) -> str | bool:
+    """The loss of a game by name, as `losses` takes it for `chance`: a cross-entropy if the model does not say, False if it is none of ours."""
+    name = getattr(model, "loss_name", "non_saturating")
+    return name if name in _GUESSES else False
+
+
+def _taken_apart(roles):
+    """The game of each metric, and its role there."""
+    pairs = {name: ("", role) if isinstance(role, str) else role for name, role in roles.items()}
+    games, parts = ({name: pair[i] for name, pair in pairs.items()} for i in (0, 1))
+    return games, parts
+
+
+def _style_in(name, games, roles):
+    """The line of a metric where several games are played."""
+    colours = dict(zip(dict.fromkeys(games.values()), _OF_GAMES * len(games), strict=False))
+    return {**_OF_PARTS.get(roles[name], REAL_LINE), "color": colours[games[name]]}
 
 
 def _series(history, roles):
@@ -137,19 +177,19 @@ def _is_loss(name: str, roles: Mapping[str, str]) -> bool:
     return "loss" in roles.get(name, name) or roles.get(name) == "distance"
 
 
-def _curves(ax, x, series, window, roles):
-    """Draw the lines; returns an upper limit that a few wild first steps do not set."""
+def _curves(ax, x, series, window, roles, styles, least=0.0):
+    """Draw the lines; returns an upper limit, `least` or above, that a few wild first steps do not set."""
     others = iter(OTHER_LINES * len(series))
     tops = []
-    for key, y in series.items():
-        role = roles.get(key, key)
-        style = (
-            REAL_LINE
-            if role.endswith("_real")
-            else GENERATED_LINE
-            if role.endswith("_fake")
-            else next(others)
-        )
+    order = [*styles, *series]  # those of a game are neighbours
+    for key in sorted(series, key=order.index):
+        y, role = series[key], roles.get(key, key)
+        if key in styles:
+            style = styles[key]
+        elif role.endswith(("_real", "_fake")):
+            style = REAL_LINE if role.endswith("_real") else GENERATED_LINE
+        else:
+            style = next(others)
         if window > 1:
             ax.plot(x, y, color=style["color"], alpha=0.18, linewidth=0.6)
             y = np.convolve(y, np.ones(window) / window, "valid")
@@ -157,12 +197,11 @@ def _curves(ax, x, series, window, roles):
         else:
             middle = x
         marker = "o" if len(y) == 1 else None
-        ax.plot(
-            middle, y, label=_NAMES.get(key, key.replace("_", " ")), linewidth=1.7, marker=marker, **style
-        )
+        label = key if key in styles else _NAMES.get(key, key.replace("_", " "))
+        ax.plot(middle, y, label=label, linewidth=1.7, marker=marker, **style)
         finite = y[np.isfinite(y)]
         tops.append(1.12 * np.quantile(finite, 0.99) if len(finite) else 1)
-    legend_above(ax, bbox_to_anchor=(-0.01, 0.97), handlelength=2.6)
+    legend_above(ax, 2 if styles else 3, bbox_to_anchor=(-0.01, 0.97), handlelength=2.6)
     tidy(ax)
     ax.margins(x=0.01)
-    return max(tops if any(roles.get(key) == "distance" for key in series) else [*tops, 0.8])
+    return max(tops if any(roles.get(key) == "distance" for key in series) else [*tops, least])

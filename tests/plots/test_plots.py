@@ -1,5 +1,6 @@
 import io
 import math
+from types import SimpleNamespace
 
 from gan_lessons import plots
 
@@ -178,6 +179,38 @@ def test_losses_shows_both_panels_with_chance_lines():
     assert levels(upper) == [pytest.approx(math.log(2))] and levels(lower) == [0.5]
     assert upper.get_ylabel() and lower.get_ylabel() and "step" in lower.get_xlabel()
     assert not list(plots.losses(STEPS, chance=False).axes[0].texts)
+
+
+def level(picture):
+    """Where the horizontal line of the upper panel is; None if there is none."""
+    levels = [line.get_ydata()[0] for line in picture.axes[0].get_lines() if len(set(line.get_ydata())) == 1]
+    return levels[0] if levels else None
+
+
+def test_the_guide_of_losses_is_what_that_loss_makes_of_a_d_that_cannot_decide():
+    from gan_lessons.training.objectives.losses import LOSSES
+
+    for name, loss in LOSSES.items():
+        at, trained = (plots.losses(STEPS, chance=name), SimpleNamespace(history=STEPS))
+        trained.model = SimpleNamespace(loss_name=name)
+        assert level(at) == level(plots.losses(trained)), "as the history says"
+        if name == "hinge":  # every output from -1 to 1 is as good: only the mean of both sides is 1
+            assert level(at) is None
+            assert loss.real(0.5) + loss.fake(0.5) == loss.real(0.0) + loss.fake(0.0) == 2
+        else:
+            assert level(at) == pytest.approx(float(loss.real(loss.boundary)), rel=1e-6)
+            assert level(at) == pytest.approx(float(loss.fake(loss.boundary)), rel=1e-6)
+    with pytest.raises(ValueError, match="chance is 'wasserstein'; expected 'non_saturating' or"):
+        plots.losses(STEPS, chance="wasserstein")
+
+
+def test_losses_gives_each_of_two_games_a_colour_and_each_part_its_dashes():
+    roles = {"d_a": ("one", "d_loss"), "g_a": ("one", "g_loss"), "d_b": ("two", "d_loss"), "g_b": ("two", "g_loss")}  # fmt: skip
+    lines = strong(plots.losses({"g_b": [1, 2], "d_b": [2, 3], "g_a": [4, 5], "d_a": [6, 7]}, roles=roles).axes[0])  # fmt: skip
+    assert list(lines) == ["d_a", "g_a", "d_b", "g_b"]
+    colour, dashes = ({name: str(get(line)) for name, line in lines.items()} for get in (lambda x: x.get_color(), lambda x: x._dash_pattern))  # fmt: skip
+    assert colour["d_a"] == colour["g_a"] != colour["d_b"] == colour["g_b"]
+    assert dashes["d_a"] == dashes["d_b"] != dashes["g_a"] == dashes["g_b"]
 
 
 def test_losses_tells_lines_apart_by_colour_and_by_dashes():
