@@ -1,4 +1,4 @@
-"""Four objectives that are still to come, each in at most 40 lines on the public core, with tiny networks."""
+"""Three objectives that are still to come, each in at most 40 lines on the public core, with tiny networks."""
 
 import dataclasses
 
@@ -31,26 +31,6 @@ def judge(seed=11, inputs=1):
     x = layers.Conv2D(4, 3, 2, padding="same", activation="relu", kernel_initializer=init(seed))(x)
     x = layers.Conv2D(1, 3, padding="same", kernel_initializer=init(seed + 1))(x)  # a verdict a patch
     return keras.Model(images if inputs > 1 else images[0], x, name=f"judge_{seed}")
-
-
-# ---- Lazy R1 (arXiv 1801.04406, 1912.04958) --------------------------------------------------------------------
-
-
-class LazyR1(GAN):
-    metric_names = (*GAN.metric_names, "r1")
-
-    def __init__(self, *networks, gamma=1.0, every=4, **kwargs):
-        super().__init__(*networks, **kwargs)
-        self.gamma, self.every = gamma, every
-
-    def players(self):
-        d, g = super().players()
-        return [dataclasses.replace(d, also=[Lazy(self.r1, self.every, logs=["r1"])]), g]
-
-    def r1(self, batch):
-        slope = backend.gradient_of(lambda x: self.run(self.discriminator, x), batch["images"])
-        penalty = ops.mean(ops.sum(slope**2, axis=list(range(1, len(slope.shape)))))
-        return self.gamma / 2.0 * penalty, {"r1": penalty}
 
 
 # ---- Path length with its running mean (arXiv 1912.04958) ------------------------------------------------------

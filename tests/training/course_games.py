@@ -113,11 +113,22 @@ def gan(**compiled):
     return lambda: of_gan(training.GAN, plain_generator(), coming.flat_judge(), compiled=compiled)
 
 
+def averaged():
+    return of_gan(
+        training.GAN,
+        coming.synthesis(),
+        coming.flat_judge(),
+        compiled={"r1": 1.0, "r1_every": 4},
+        average=0.9,
+    )
+
+
 OF_THE_COURSE = {
     "gan": gan(),
     "gan, alternate": gan(d_batches="alternate", g_batch=6, label_smoothing=0.1, label_flips=0.1),
     "least squares": gan(loss="least_squares", d_batches="separate"),
     "hinge": gan(loss="hinge", reuse_fakes=True),
+    "averaged, with r1": averaged,
     "wgan": lambda: of_gan(training.WGAN, plain_generator(), coming.flat_judge(), compiled={"d_steps": 2}),
     "wgan-gp": lambda: of_gan(
         training.WGAN, plain_generator(), coming.flat_judge(), compiled={"d_steps": 2, "penalty": 10.0}
@@ -140,7 +151,6 @@ OF_THE_COURSE = {
     "cycle": cycle,
 }
 TO_COME = {
-    "lazy r1": lambda: of_gan(coming.LazyR1, coming.synthesis(), coming.flat_judge(), every=4),
     "path length": lambda: of_gan(
         coming.PathLength, coming.mapping(), coming.synthesis(), coming.flat_judge(), every=2
     ),

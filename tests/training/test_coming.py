@@ -21,7 +21,7 @@ from tests.training.games import all_moved, same, snapshot
 RNG = np.random.default_rng(0)
 
 
-@pytest.mark.parametrize("kind", [coming.LazyR1, coming.PathLength, coming.Growing, coming.StyleMixing])
+@pytest.mark.parametrize("kind", [coming.PathLength, coming.Growing, coming.StyleMixing])
 def test_each_takes_at_most_40_lines_and_nothing_private(kind):
     lines = [line for line in inspect.getsource(kind).splitlines() if line.strip()]
     assert len(lines) <= 40
@@ -36,7 +36,7 @@ def test_each_takes_at_most_40_lines_and_nothing_private(kind):
     assert not private
 
 
-@pytest.fixture(scope="module", params=[*TO_COME, "pix2pix", "cycle"])
+@pytest.fixture(scope="module", params=[*TO_COME, "averaged, with r1", "pix2pix", "cycle"])
 def trained(request):
     """A game after two short trainings: its name, itself, its data, its weights before, and both histories."""
     game, given = ALL[request.param]()
@@ -180,7 +180,7 @@ def test_domains_that_do_not_fit_are_refused(make, message):
 
 
 def test_lazy_terms_follow_the_clock_and_keep_their_log():
-    game, given = TO_COME["lazy r1"]()
+    game, given = ALL["averaged, with r1"]()
 
     class Watch(keras.callbacks.Callback):
         def __init__(self):
@@ -212,6 +212,25 @@ def test_the_path_lengths_mean_is_kept_and_the_average_is_what_is_shown():
     shown = ops.convert_to_numpy(game.averaged.network(z[0]))
     assert np.allclose(game.sampler.outputs(z), shown, atol=1e-5)
     assert not np.allclose(ops.convert_to_numpy(game.generator(z[0])), shown, atol=1e-4)
+
+
+def test_r1_is_the_slope_of_d_at_real_samples_and_needs_a_d_without_batch_norm():
+    game, given = ALL["averaged, with r1"]()
+    x = ops.convert_to_tensor(given[:5] / 127.5 - 1.0, "float32")
+    penalty, logs = game.slope_at_real({"images": x})
+    # by differences of D along each pixel, D being piecewise linear
+    steps = 1e-2 * ops.reshape(ops.eye(64), (64, *coming.SIZE))
+    slopes = [
+        (game.discriminator(x[i] + steps) - game.discriminator(x[i] - steps))[:, 0] / 2e-2 for i in range(5)
+    ]
+    expected = np.mean([float(ops.sum(s**2)) for s in slopes])
+    assert float(logs["r1"]) == pytest.approx(expected, rel=0.05) and float(penalty) == pytest.approx(
+        float(logs["r1"]) / 2
+    )
+    with pytest.raises(ValueError, match="batch norm"):
+        image = keras.Input(coming.SIZE)
+        x = keras.layers.BatchNormalization()(keras.layers.Flatten()(image))
+        training.GAN(coming.synthesis(), keras.Model(image, keras.layers.Dense(1)(x))).compile(r1=1.0)
 
 
 def test_the_average_is_the_exponential_one():

@@ -75,7 +75,7 @@ class ConditionalGAN(GAN):
 
     def build_sampler(self) -> sampling.Sampler:
         return sampling.Sampler(
-            self.generator, [sampling.Latents(self.latent_dim), sampling.Labels(self.n_classes)]
+            self.shown, [sampling.Latents(self.latent_dim), sampling.Labels(self.n_classes)]
         )
 
     def draw_labels(self, batch: dict, n):

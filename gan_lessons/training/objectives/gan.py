@@ -7,8 +7,9 @@ from gan_lessons.arrays import Samples
 from gan_lessons.sampling import Latents, Sampler
 from gan_lessons.training.core import Adversarial
 from gan_lessons.training.objectives import losses
-from gan_lessons.training.objectives.networks import check_networks
-from gan_lessons.training.players import MOST_UPDATES, Player
+from gan_lessons.training.objectives.networks import check_networks, check_no_batch_norm
+from gan_lessons.training.players import MOST_UPDATES, Lazy, Player
+from gan_lessons.training.state import Average
 
 import keras
 from keras import ops
@@ -28,11 +29,14 @@ class GAN(Adversarial):
         Samples to logits (n, 1): it ends without a sigmoid.
     seed : int, optional
         Seed of latents, label flips and batch order.
+    average : float, optional
+        Decay of an average of the generator's weights (`Average`), 0.999 say. It is `averaged.network`, and it is what is shown, scored and
+        kept from then on; what trains is the generator itself.
 
     Raises
     ------
     ValueError
-        If the two do not fit together.
+        If the two do not fit together, or `average` is not from 0 to below 1.
 
     Examples
     --------
@@ -46,11 +50,26 @@ class GAN(Adversarial):
     metric_names = ("d_loss_real", "d_loss_fake", "g_loss", "d_acc_real", "d_acc_fake")
     outputs_of_d: tuple[int, ...] = (1,)  # how many outputs the discriminator may have
 
-    def __init__(self, generator: keras.Model, discriminator: keras.Model, seed: int | None = None, **kwargs):
+    def __init__(
+        self,
+        generator: keras.Model,
+        discriminator: keras.Model,
+        seed: int | None = None,
+        average: float | None = None,
+        **kwargs,
+    ):
         self._check_networks(generator, discriminator)
+        averaged = None if average is None else Average(generator, average)
         super().__init__(seed=seed, **kwargs)
         self.generator = generator
         self.discriminator = discriminator
+        if averaged is not None:
+            self.averaged = averaged
+
+    @property
+    def shown(self) -> keras.Model:
+        """The generator that is shown: its average if there is one."""
+        return self.averaged.network if hasattr(self, "averaged") else self.generator
 
     @property
     def latent_dim(self) -> int:
@@ -68,6 +87,8 @@ class GAN(Adversarial):
         label_smoothing: float | tuple[float, float] = 0.0,
         label_flips: float = 0.0,
         reuse_fakes: bool = False,
+        r1: float = 0.0,
+        r1_every: int = 16,
         **kwargs,
     ) -> None:
         """Set how the game is played. The defaults are the DCGAN's (arXiv 1511.06434).
@@ -95,6 +116,11 @@ class GAN(Adversarial):
             Probability with which each label of the discriminator is flipped, before smoothing.
         reuse_fakes : bool
             Whether the generator's update starts from the latents of the discriminator's fakes, instead of new ones.
+        r1 : float
+            Weight γ of the penalty γ/2 · |slope|² on the discriminator's slope at real samples (arXiv 1801.04406), logged as "r1" without γ/2.
+            0: there is none. A discriminator with batch norm has no slope of its own at one sample, and is refused.
+        r1_every : int
+            The penalty is computed in every so many steps, and counts as many times as much there (arXiv 1912.04958).
         **kwargs
             `run_eagerly`, `jit_compile`, `steps_per_execution`: as in Keras. `schedules`: as for `Adversarial.compile`.
 
@@ -116,6 +142,9 @@ class GAN(Adversarial):
             )
         d_steps = numeric.whole("d_steps", d_steps, most=MOST_UPDATES)
         label_flips = numeric.real("label_flips", label_flips, least=0.0, below=0.5)
+        r1, r1_every = numeric.real("r1", r1, least=0.0), numeric.whole("r1_every", r1_every)
+        if r1:
+            check_no_batch_norm("discriminator", self.discriminator)
         smoothing = label_smoothing if isinstance(label_smoothing, list | tuple) else (label_smoothing, 0.0)
         try:
             d_side, g_side = (numeric.real("label_smoothing", s, least=0.0, below=0.5) for s in smoothing)
@@ -128,6 +157,8 @@ class GAN(Adversarial):
         self.loss_name, self.d_batches, self.g_batch = loss, d_batches, g_batch
         self.d_steps, self.reuse_fakes = d_steps, reuse_fakes
         self.label_smoothing, self.label_flips = smoothing, label_flips
+        self.r1, self.r1_every = r1, r1_every
+        self.metric_names = (*(name for name in self.metric_names if name != "r1"), *(("r1",) if r1 else ()))
         optimizers = {
             "d": _optimizer("d_optimizer", d_optimizer),
             "g": _optimizer("g_optimizer", g_optimizer),
@@ -145,8 +176,16 @@ class GAN(Adversarial):
         d_losses = (
             [self.d_loss_on_real, self.d_loss_on_fakes] if self.d_batches == "alternate" else [self.d_loss]
         )
+        also = [Lazy(self.slope_at_real, self.r1_every, logs=["r1"])] if self.r1 else []
         return [
-            Player("d", [self.discriminator], d_losses, updates=self.d_steps, also_moves=[self.generator]),
+            Player(
+                "d",
+                [self.discriminator],
+                d_losses,
+                updates=self.d_steps,
+                also_moves=[self.generator],
+                also=also,
+            ),
             Player("g", [self.generator], [self.g_loss]),
         ]
 
@@ -159,7 +198,7 @@ class GAN(Adversarial):
         return batch
 
     def build_sampler(self) -> Sampler:
-        return Sampler(self.generator, [Latents(self.latent_dim)])
+        return Sampler(self.shown, [Latents(self.latent_dim)])
 
     def discriminator_loss(self, logits, targets):
         """Per-sample loss of the discriminator (n, 1); targets are 1 for real, 0 for generated, before smoothing."""
@@ -194,6 +233,17 @@ class GAN(Adversarial):
     def d_loss_on_fakes(self, batch: dict):
         labels = batch.get("fake_labels")
         return self.loss_of_d(self.judged(self.fakes(batch), labels), "fake", labels)
+
+    def slope_at_real(self, batch: dict):
+        """R1: the mean square of the discriminator's slope at the real samples of a batch."""
+        images, labels = batch["images"], batch.get("labels")
+
+        def verdicts(x):
+            return keras.tree.flatten(self.judged(x, labels))[0]
+
+        slope = backend.gradient_of(verdicts, images)
+        square = ops.mean(ops.sum(slope**2, axis=list(range(1, len(slope.shape)))))
+        return self.r1 / 2.0 * square, {"r1": square}
 
     def inputs_of_g(self, batch: dict):
         """Latents and labels for the generator's update."""
@@ -276,6 +326,7 @@ class GAN(Adversarial):
     def get_config(self):
         return {
             **super().get_config(),
+            **({"average": self.averaged.decay} if hasattr(self, "averaged") else {}),
             "generator": keras.saving.serialize_keras_object(self.generator),
             "discriminator": keras.saving.serialize_keras_object(self.discriminator),
         }
@@ -300,6 +351,8 @@ class GAN(Adversarial):
             "label_smoothing": list(self.label_smoothing),
             "label_flips": self.label_flips,
             "reuse_fakes": self.reuse_fakes,
+            "r1": self.r1,
+            "r1_every": self.r1_every,
             "schedules": {k: keras.saving.serialize_keras_object(v) for k, v in self.schedules.items()},
         }
 

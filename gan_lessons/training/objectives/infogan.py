@@ -104,7 +104,7 @@ class InfoGAN(GAN):
 
     def build_sampler(self) -> sampling.Sampler:
         codes = sampling.Codes(self.n_classes, self.n_continuous)
-        return sampling.Sampler(self.generator, [sampling.Latents(self.latent_dim), codes])
+        return sampling.Sampler(self.shown, [sampling.Latents(self.latent_dim), codes])
 
     def complete(self, batch: dict) -> dict:
         batch = super().complete(batch)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from gan_lessons.training.checks import layers_in
+
 import keras
 import numpy as np
 from keras import ops
@@ -193,3 +195,13 @@ def check_verdicts(name: str, network: keras.Model) -> None:
             f"The {name}'s outputs have shapes {shapes}; it must give one logit per sample, (n, 1), or a map of them, (n, height, width, 1)."
         )
     check_end_of_discriminator(network)
+
+
+def check_no_batch_norm(name: str, network: keras.Model) -> None:
+    """Raise ValueError if this network has batch norm, which leaves no slope of its own at a sample."""
+    norms = [layer.name for layer in layers_in(network) if isinstance(layer, keras.layers.BatchNormalization)]
+    if norms:
+        raise ValueError(
+            f"The {name} has batch norm ({norms[0]}): a score then depends on the whole batch, and the penalty asks for the "
+            "slope along one sample. Leave batch norm out, or use LayerNormalization."
+        )

@@ -6,9 +6,9 @@ import dataclasses
 from typing import ClassVar
 
 from gan_lessons import backend, numeric
-from gan_lessons.training.checks import layers_in
 from gan_lessons.training.objectives import losses
 from gan_lessons.training.objectives.gan import GAN
+from gan_lessons.training.objectives.networks import check_no_batch_norm
 from gan_lessons.training.players import Player
 
 import keras
@@ -97,7 +97,7 @@ class WGAN(GAN):
             if value is not None:
                 numeric.real(name, value, above=0.0)
         if penalty is not None:
-            self._check_no_batch_norm()
+            check_no_batch_norm("critic", self.discriminator)
             if d_batches == "alternate":
                 raise ValueError(
                     "d_batches is 'alternate'; the penalty lies between real and generated samples of one update. Choose 'separate'."
@@ -117,18 +117,6 @@ class WGAN(GAN):
         if penalty is None:
             return keras.optimizers.RMSprop(5e-5)
         return keras.optimizers.Adam(1e-4, beta_1=0.0, beta_2=0.9)
-
-    def _check_no_batch_norm(self):
-        norms = [
-            layer.name
-            for layer in layers_in(self.discriminator)
-            if isinstance(layer, keras.layers.BatchNormalization)
-        ]
-        if norms:
-            raise ValueError(
-                f"The critic has batch norm ({norms[0]}): a score then depends on the whole batch, and the penalty asks for the "
-                "slope along one sample. Leave batch norm out, or use LayerNormalization."
-            )
 
     # ---- the objective -----------------------------------------------------------------------------------------
 
@@ -178,7 +166,16 @@ class WGAN(GAN):
         if not self.compiled:
             return None
         config = super().get_compile_config()
-        kept = ("d_optimizer", "g_optimizer", "d_batches", "g_batch", "d_steps", "schedules")
+        kept = (
+            "d_optimizer",
+            "g_optimizer",
+            "d_batches",
+            "g_batch",
+            "d_steps",
+            "r1",
+            "r1_every",
+            "schedules",
+        )
         return {name: config[name] for name in kept} | {"clip": self.clip, "penalty": self.penalty}
 
 
