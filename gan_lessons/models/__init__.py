@@ -6,6 +6,8 @@ they are except where a module says otherwise. "laptop": networks that learn fas
 
 from gan_lessons.models import (
     acgan,
+    attention,
+    biggan,
     conditional,
     dcgan,
     dcgan_colour,
@@ -19,12 +21,15 @@ from gan_lessons.models import (
     receptive_field,
     residual,
     semi_supervised,
+    spectral,
     unet,
     wgan,
 )
 
 __all__ = [
     "acgan",
+    "attention",
+    "biggan",
     "conditional",
     "dcgan",
     "dcgan_colour",
@@ -38,6 +43,7 @@ __all__ = [
     "receptive_field",
     "residual",
     "semi_supervised",
+    "spectral",
     "unet",
     "wgan",
 ]

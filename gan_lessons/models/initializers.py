@@ -13,6 +13,7 @@ KINDS = {
     "glorot_uniform": keras.initializers.GlorotUniform,  # Keras's default
     "he_uniform": keras.initializers.HeUniform,  # for layers with ReLU
     "normal": keras.initializers.RandomNormal,
+    "orthogonal": keras.initializers.OrthogonalInitializer,  # arXiv 1312.6120: no direction is lengthened
 }
 
 
@@ -26,7 +27,7 @@ class Fresh:
 
     Parameters
     ----------
-    kind : "glorot_uniform", "he_uniform" or "normal"
+    kind : "glorot_uniform", "he_uniform", "normal" or "orthogonal"
         "normal" has standard deviation `stddev`.
     seed : int, optional
         One seed gives one network. Without it each differs.
@@ -38,11 +39,11 @@ class Fresh:
     Raises
     ------
     ValueError
-        If the seed is no whole number of at least 0.
+        If the kind is unknown, or the seed is no whole number of at least 0.
     """
 
     def __init__(self, kind: str, seed: int | None, network: int, stddev: float = 0.02):
-        self.kind = kind
+        self.kind = numeric.choice("init", kind, tuple(KINDS))
         self.options = {"stddev": stddev} if kind == "normal" else {}
         self.draws = draws(seed, network)
 

@@ -10,6 +10,7 @@ import pytest
 
 FAMILIES = (
     "acgan",
+    "biggan",
     "conditional",
     "dcgan",
     "dcgan_colour",
@@ -25,7 +26,10 @@ NO_NUMBERS = (-1, 2.5, 1e30, 10**30, math.nan, "3", True, [1], np.array([1, 2]),
 JUNK = {
     "recipe": ("classic ", "", 1, None, ["classic"], np.array(["classic", "laptop"])),
     "seed": (-1, 2.5, "3", True, math.nan, [1], np.array([1, 2])),
-    "size": (*NO_NUMBERS, 0, 31, 64),
+    "size": (*NO_NUMBERS, 0, 31, 48),
+    "channels": (*NO_NUMBERS, 0),
+    "init": ("other", 1, None, ["normal"]),
+    **{name: (1, "yes", None) for name in ("shared", "skip_z", "attention", "spectral", "projection")},
     "kind": ("stack", 1, None, ["heads"]),
     "batch_norm": (1, "yes", [], math.nan),
     "norm": (1, "yes", None),
