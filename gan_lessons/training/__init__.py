@@ -4,6 +4,7 @@ from gan_lessons.training import recipes
 from gan_lessons.training.core import Adversarial
 from gan_lessons.training.objectives import losses
 from gan_lessons.training.objectives.acgan import ACGAN
+from gan_lessons.training.objectives.biggan import BigGAN
 from gan_lessons.training.objectives.conditional import ConditionalGAN
 from gan_lessons.training.objectives.cyclegan import CycleGAN
 from gan_lessons.training.objectives.gan import GAN
@@ -22,6 +23,7 @@ __all__ = [
     "WGAN",
     "Adversarial",
     "Average",
+    "BigGAN",
     "ConditionalGAN",
     "ConstantThenLinear",
     "CycleGAN",

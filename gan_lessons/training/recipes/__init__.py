@@ -5,6 +5,7 @@ as they are except where a docstring says otherwise. "laptop": what learns faste
 """
 
 from gan_lessons.training.recipes.acgan import acgan
+from gan_lessons.training.recipes.biggan import biggan
 from gan_lessons.training.recipes.conditional import conditional
 from gan_lessons.training.recipes.cyclegan import cyclegan
 from gan_lessons.training.recipes.dcgan import dcgan
@@ -19,6 +20,7 @@ from gan_lessons.training.recipes.wgan import wgan
 __all__ = [
     "CHANGES",
     "acgan",
+    "biggan",
     "conditional",
     "cyclegan",
     "dcgan",

@@ -1,0 +1,71 @@
+"""The recipe of chapter 27: a small class-conditional GAN with the ingredients of BigGAN."""
+
+from __future__ import annotations
+
+from gan_lessons import models
+from gan_lessons.training.objectives.biggan import BigGAN
+from gan_lessons.training.recipes.parts import epochs_of, seeds_of
+
+import keras
+
+
+def biggan(
+    steps: int,
+    size: int = 32,
+    channels: int = 3,
+    seed: int | None = None,
+    epochs: int = 20,
+    latent_dim: int = 96,
+    n_classes: int = 10,
+    width: int = 64,
+    batch_size: int = 64,
+    average: float | None = 0.999,
+    attention: bool = True,
+    init: str = "orthogonal",
+    shared: bool = True,
+    skip_z: bool = True,
+    spectral: bool = True,
+    projection: bool = True,
+    **game,
+) -> tuple[BigGAN, dict]:
+    """How chapter 27 trains a class-conditional GAN: every ingredient is an option, so that it can be left out.
+
+    Parameters
+    ----------
+    steps : int
+        Training steps, rounded to a multiple of `epochs`. The rates are constant, so that a training can always go on.
+    size, channels, latent_dim, n_classes, width, attention, init, shared, skip_z, spectral, projection
+        As for `models.biggan`.
+    seed, epochs
+        As for `dcgan`.
+    batch_size : int
+        Real images in a batch.
+    average : float, optional
+        Decay of the generator's average, which is what is shown; None: there is none.
+    **game
+        Options of `BigGAN.compile` to play it otherwise: `orthogonal`, `d_steps`, `loss`, optimisers.
+
+    Returns
+    -------
+    BigGAN, dict
+        Compiled, and the options for `fit`: `gan.fit(data, **options)`.
+
+    Raises
+    ------
+    ValueError
+        If a number is too small, or an option unknown.
+    """
+    fit, seeds = epochs_of(steps, epochs), seeds_of(seed)
+    both = {"size": size, "channels": channels, "n_classes": n_classes, "width": width}
+    both |= {"attention": attention, "init": init}
+    gan = BigGAN(
+        models.biggan.generator(latent_dim=latent_dim, shared=shared, skip_z=skip_z, seed=seeds[0], **both),
+        models.biggan.discriminator(spectral=spectral, projection=projection, seed=seeds[1], **both),
+        seed=seeds[2],
+        average=average,
+    )
+    d_adam, g_adam = (keras.optimizers.Adam(rate, beta_1=0.0, beta_2=0.99) for rate in (4e-4, 2e-4))
+    options = {"d_optimizer": d_adam, "g_optimizer": g_adam, "orthogonal": 1e-4}
+    options |= {"d_batches": "joint" if spectral else "separate"}  # as batch norm in D needs
+    gan.compile(**{**options, **game})
+    return gan, {"batch_size": batch_size, **fit}
