@@ -4,7 +4,7 @@
 
 The names, and all about each, are in `gan_lessons/pretrained/catalogue.toml`. The full data must be there (GAN_LESSONS_DATA or
 Keras's cache); faces and letters are drawn. A training ends in a file in `benchmarks/runs`, and nothing in `gan_lessons/pretrained`
-changes before that is packed.
+changes before that is packed. One that is stopped goes on from its last epoch when it is started again, exactly.
 
 The generator is kept at stages of training. Each is scored as it was, packed with the fewest levels that keep its images within a
 mean error (`pretrained.packing`; the best stage within a smaller one), and scored again as it lies on disk. A trace is, after every
@@ -84,6 +84,42 @@ class Trace(keras.callbacks.Callback):
         self.rows.append(row)
 
 
+class Partial(keras.callbacks.Callback):
+    """After every epoch, the whole training in one file, so that it can go on: the game, what was kept, the epochs and the time so far."""
+
+    def __init__(self, path: Path, keep: Keep, traces: list[Trace]):
+        super().__init__()
+        self.path, self.keep, self.traces = path, keep, traces
+        self.epochs, self.seconds = 0, 0.0
+
+    def on_train_begin(self, logs=None):
+        self.start = time.perf_counter()
+
+    def on_epoch_end(self, epoch, logs=None):
+        gl.backend.sync(self.model)
+        rows = [trace.rows for trace in self.traces]
+        about = self.keep.step, self.keep.kept, rows, epoch + 1, self.spent()
+        write(self.path, pickle.dumps((*about, games.take_apart(self.model))))
+
+    def on_train_end(self, logs=None):
+        self.seconds = self.spent()
+
+    def spent(self) -> float:
+        return self.seconds + time.perf_counter() - self.start
+
+    def go_on(self):
+        """The game as the file has it, compiled; None if there is no file."""
+        if not self.path.exists():
+            return None
+        self.keep.step, self.keep.kept, rows, self.epochs, self.seconds, pieces = pickle.loads(
+            self.path.read_bytes()
+        )  # ours, written above
+        for trace, seen in zip(self.traces, rows, strict=True):
+            trace.rows, trace.step = seen, self.keep.step
+        print(f"goes on after step {self.keep.step:,}", flush=True)
+        return games.put_together(pieces)
+
+
 def given_to(about: pretrained.Entry):
     """What the game is trained on: the full set, and its name."""
     if about.pairs:
@@ -126,14 +162,18 @@ def train(name: str, steps: int | None) -> None:
     game, options = game_of(about, images, steps)
     keep = Keep((*(stage for stage in about.stages[:-1] if stage < steps), steps))
     traces = [Trace(about.data)] if about.trace else []
-    start = time.perf_counter()
-    watching = [keep, *traces, callbacks.StopOnNaN()]
+    partial = Partial(RUNS / f"{name}.partial", keep, traces)
+    RUNS.mkdir(parents=True, exist_ok=True)
+    game = partial.go_on() or game
+    watching = [keep, *traces, callbacks.StopOnNaN(), partial]
     early = round(about.jitter * options["epochs"])
-    if early:
+    if early > partial.epochs:
         jittered = pairs_of(about, "train", jitter=True)
-        history = game.fit(jittered, **{**options, "epochs": early}, verbose=2, callbacks=watching).history
+        until = {**options, "epochs": early, "initial_epoch": partial.epochs}
+        history = game.fit(jittered, **until, verbose=2, callbacks=watching).history
     if early < options["epochs"]:
-        history = game.fit(images, **options, initial_epoch=early, verbose=2, callbacks=watching).history
+        begin = max(early, partial.epochs)
+        history = game.fit(images, **options, initial_epoch=begin, verbose=2, callbacks=watching).history
     gl.backend.sync(game)
     record = {
         "made_by": "benchmarks/train_pretrained.py",
@@ -144,7 +184,7 @@ def train(name: str, steps: int | None) -> None:
         "seed": SEED,
         "steps": keep.step,
         "batch_size": options["batch_size"],
-        "seconds": round(time.perf_counter() - start),
+        "seconds": round(partial.seconds),
         "machine": on,
         "devices": machine.facts(devices=True)["devices"],
         "budget": f"{steps:,} steps: {about.time}",
@@ -154,8 +194,8 @@ def train(name: str, steps: int | None) -> None:
         record["trace"] = traces[0].rows
     files = parts_of(about, game, record)
     back = game.b_to_a.get_weights() if "backward" in about.parts else None
-    RUNS.mkdir(parents=True, exist_ok=True)
     write(RUNS / f"{name}.pickle", pickle.dumps((record, keep.kept, files, back)))
+    partial.path.unlink()
 
 
 def parts_of(about: pretrained.Entry, game: training.Adversarial, record: dict) -> dict[str, bytes]:
