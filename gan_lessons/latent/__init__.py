@@ -9,6 +9,7 @@ a sum of points may need to be put back there (`to_shell`).
 from gan_lessons.latent.directions import Direction, attribute_directions, principal_directions
 from gan_lessons.latent.images import pictures
 from gan_lessons.latent.points import arithmetic, average, grid, lerp, sample, slerp, to_shell
+from gan_lessons.latent.truncation import truncate
 
 __all__ = [
     "Direction",
@@ -22,4 +23,5 @@ __all__ = [
     "sample",
     "slerp",
     "to_shell",
+    "truncate",
 ]
