@@ -31,7 +31,7 @@ def test_a_wide_threshold_changes_nothing_and_a_narrow_one_is_smooth():
 
 @pytest.mark.parametrize("threshold", [0.0, -1.0, np.nan, "1", None, True, -np.inf])
 def test_a_threshold_that_is_none_is_refused(threshold):
-    with pytest.raises(ValueError, match="^threshold is "):
+    with pytest.raises(ValueError, match=r"^threshold is "):
         latent.truncate(np.zeros((1, 2)), threshold)
 
 
