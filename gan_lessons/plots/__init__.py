@@ -28,6 +28,7 @@ from gan_lessons.plots.practices import ablation
 from gan_lessons.plots.receptive import fields, panels, scored, verdicts
 from gan_lessons.plots.scores import clouds, disturbances, probability_tables, score_lines
 from gan_lessons.plots.style import FAINT, GENERATED, INK, REAL, Picture, png
+from gan_lessons.plots.trade_off import trade_off
 from gan_lessons.plots.training import losses
 from gan_lessons.plots.translation import pixel_answers, rulers
 from gan_lessons.plots.upsampling import cells, side_by_side, spectra
@@ -89,6 +90,7 @@ __all__ = [
     "spectra",
     "strip",
     "to_uint8",
+    "trade_off",
     "verdicts",
     "walks",
     "win_rates",

@@ -28,6 +28,7 @@ from gan_lessons.widgets.patches import Patches, patches
 from gan_lessons.widgets.point_runs import PointRuns, point_runs
 from gan_lessons.widgets.preference import Preference, preference
 from gan_lessons.widgets.translation_runs import TranslationRuns, translation_runs
+from gan_lessons.widgets.truncation import TruncationSlider, truncation_slider
 from gan_lessons.widgets.two_clouds import TwoClouds, two_clouds
 from gan_lessons.widgets.upsampling import Upsampling, upsampling
 from gan_lessons.widgets.weight_slider import WeightSlider, weight_slider
@@ -51,6 +52,7 @@ __all__ = [
     "PointRuns",
     "Preference",
     "TranslationRuns",
+    "TruncationSlider",
     "TwoClouds",
     "Upsampling",
     "WeightSlider",
@@ -74,6 +76,7 @@ __all__ = [
     "preference",
     "questions",
     "translation_runs",
+    "truncation_slider",
     "two_clouds",
     "upsampling",
     "weight_slider",
