@@ -47,7 +47,7 @@ def test_each_setting_is_scored_once(box, monkeypatch):
     box.settle()
     monkeypatch.setattr(box, "_features", lambda images: pytest.fail("scored again"))
     assert box.score(np.inf) is box.scores[np.inf]
-    with pytest.raises(ValueError, match="no setting 0.3; it has"):
+    with pytest.raises(ValueError, match=r"no setting 0\.3; it has"):
         box.value = 0.3
 
 
