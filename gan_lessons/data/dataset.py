@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from gan_lessons.data import sizes
 from gan_lessons.numeric import array, shown, whole
 
 import numpy as np
@@ -159,6 +160,14 @@ class Dataset:
                 f"{shown(index)} picks no image; a part of {len(self):,} with at least one is expected."
             )
         return replace(self, images=sealed(images), labels=labels, **self._beside(index))
+
+    def resized(self, size: int) -> "Dataset":
+        """The same images, ``size`` pixels high and wide; see `sizes.resized`."""
+        return replace(self, images=sealed(sizes.resized(self.images, size)))
+
+    def framed(self, size: int, value: int = 0) -> "Dataset":
+        """The same images in a rim of one value, ``size`` pixels high and wide; see `sizes.framed`."""
+        return replace(self, images=sealed(sizes.framed(self.images, size, value)))
 
     def _checked(self, index) -> np.ndarray:
         found = None if isinstance(index, np.ma.MaskedArray) else np.asarray(index)
