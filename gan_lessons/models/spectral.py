@@ -30,6 +30,13 @@ class _Spectral:
             name="u",
         )
 
+    # Keras's layers write their kernel and bias alone into a file.
+    def save_own_variables(self, store):
+        layers.Layer.save_own_variables(self, store)
+
+    def load_own_variables(self, store):
+        layers.Layer.load_own_variables(self, store)
+
     def divided(self, kernel, training):
         """The kernel over its largest singular value; u follows it in training."""
         matrix = ops.cast(ops.reshape(kernel, (-1, kernel.shape[-1])), "float32")

@@ -48,6 +48,18 @@ def test_the_largest_singular_value_is_1_and_the_kernel_stays(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_u_is_kept_in_a_file(kind, tmp_path):
+    make, x = KINDS[kind]
+    network = keras.Sequential([keras.Input(x.shape[1:]), make()])
+    for _ in range(3):
+        network(x, training=True)
+    network.save(tmp_path / "network.keras")
+    again = keras.models.load_model(tmp_path / "network.keras")
+    for a, b in zip(network.weights, again.weights, strict=True):
+        assert np.array_equal(ops.convert_to_numpy(a), ops.convert_to_numpy(b)), a.path
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_it_computes_with_that_kernel_and_in_inference_u_stays(kind):
     layer, x = KINDS[kind][0](), KINDS[kind][1]
     layer(x)
