@@ -25,7 +25,8 @@ class Average(State):
     """A copy of a network that follows it slowly, as an exponential moving average of its weights (arXiv 1710.10196).
 
     It is there to be shown, scored and kept: its pictures jump less from step to step. As an attribute of an objective it follows at
-    the end of each step.
+    the end of each step. At first it looks back less far: after n steps the share that stays is (1 + n) / (10 + n), until that is more than
+    `decay`. So the untrained weights, which nobody wants to see, are soon forgotten.
 
     Parameters
     ----------
@@ -56,14 +57,17 @@ class Average(State):
         self.network = keras.models.clone_model(network)
         self.network.set_weights(network.get_weights())
         self.network.trainable = False
+        self.followed = self.add_weight((), "zeros", "float32", trainable=False, name="followed")
         # In functions, so that Keras does not take the network itself for a part of this.
         self.source = lambda: network
         self._pairs = lambda: zip(self.network.weights, network.weights, strict=True)
 
     def follow(self) -> None:
         """One step after the network."""
+        stays = ops.minimum(self.decay, (1.0 + self.followed) / (10.0 + self.followed))
         for mine, theirs in self._pairs():
-            mine.assign(mine + (1.0 - self.decay) * (theirs - mine) if theirs.trainable else theirs)
+            mine.assign(mine + (1.0 - stays) * (theirs - mine) if theirs.trainable else theirs)
+        self.followed.assign_add(1.0)
 
 
 class Pool(State):

@@ -176,6 +176,7 @@ def test_an_average_of_a_network_that_is_frozen_for_a_while_still_follows_slowly
     network.trainable = True
     before = snapshot(average.network.weights)
     network.set_weights([w + 1.0 for w in network.get_weights()])
+    average.followed.assign(1000.0)  # it no longer looks back less far
     average.follow()
     for now, was in zip(snapshot(average.network.weights), before, strict=True):
         assert np.allclose(now, was + 0.1, atol=1e-5)
