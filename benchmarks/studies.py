@@ -18,7 +18,7 @@ from common import commit, computer, write  # isort: skip
 
 @dataclass(frozen=True)
 class Study:
-    """What a script of translations compares.
+    """What a script compares.
 
     Attributes
     ----------
@@ -29,13 +29,13 @@ class Study:
     scores : tuple of (score, form)
         What `--table` prints, and how Python formats it.
     shown : tuple of int
-        Which held-out images are kept of each run.
+        Which images are kept of each run.
     about : dict
-        What the record says of all runs: "data", "batch_size".
+        What the record says of all runs: "data", "batch_size", "scored_by".
     run : callable
-        (variant, seed, steps) to the run's scores, and the translations of all held-out images, uint8.
+        (variant, seed, steps) to the run's scores, and images that it made, uint8: a translator's of all held-out ones.
     references : callable
-        To the scores of translators that are not trained so.
+        To the scores of what is not trained so, by name.
     """
 
     name: str
@@ -106,7 +106,7 @@ class Study:
             **json.loads((self.folder / "about.json").read_text()),
             "seeds": sorted({run["seed"] for run in done}),
             "shown": self.shown,
-            "scored_by": "the true maps of the held-out places, in levels of 255",
+            "scored_by": self.about["scored_by"],
             "references": self.references(),
         }
         text = json.dumps(record, indent=1)[:-2]

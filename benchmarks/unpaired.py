@@ -93,6 +93,7 @@ STUDY = Study(
     about={
         "data": f"the Earth, {A} and {B}, {SIZE} pixels: 3,629 places for training, 169 held out",
         "batch_size": BATCH,
+        "scored_by": "the true maps of the held-out places, in levels of 255",
     },
     run=run,
     references=references,
