@@ -29,7 +29,8 @@ test-notebooks: $(STAMP)
 exercises: $(STAMP)
 	$(BIN)/gan-lessons exercises release $(if $(SEED),--seed $(SEED))
 
-# Every exercise through nbgrader itself (make test takes one), and the seconds that each takes: as root, for the sandbox.
+# Every answer of the corpus (make test takes a tenth), and every exercise through nbgrader itself (make test takes one), with the seconds
+# that each takes: as root, for the sandbox.
 test-exercises: $(STAMP)
 	GAN_LESSONS_EVERY_EXERCISE=1 $(BIN)/python -m pytest tests/grading $(PYTEST_ARGS)
 

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gan_lessons import numeric
 from gan_lessons.grading import assignment
 from gan_lessons.grading.assignment import Answer, Assignment
 
@@ -43,7 +44,7 @@ class Report:
         return "\n  ".join([f"{self.name}: {counts} ({self.seconds:.1f} s)", *self.problems])
 
 
-def trial(course: str | Path, name: str, seed: int = 0, corpus: bool = True) -> Report:
+def trial(course: str | Path, name: str, seed: int = 0, every: int = 1) -> Report:
     """Try everything that is known about an assignment, in this process.
 
     Parameters
@@ -53,14 +54,15 @@ def trial(course: str | Path, name: str, seed: int = 0, corpus: bool = True) -> 
     name : str
     seed : int
         The course seed.
-    corpus : bool
-        Whether its answers are tried, too: most of the time goes into them.
+    every : int
+        1 tries all answers of its corpus, k every k-th: most of the time goes into them.
 
     Raises
     ------
     ValueError
-        If there is no such assignment, it is not in form, or the corpus answers a task that does not exist.
+        If there is no such assignment, it is not in form, the corpus answers a task that does not exist, or `every` is below 1.
     """
+    every = numeric.whole("every", every)
     path = Path(course, "source", name, f"{name}.ipynb")
     if not path.exists():
         raise ValueError(f"There is no {path}.")
@@ -75,10 +77,12 @@ def trial(course: str | Path, name: str, seed: int = 0, corpus: bool = True) -> 
         stub = sum(lesson.score(task, task.stub, given).values())
         if stub:
             report.problems.append(f"{task.name}: scores {stub:g} as it is released")
-    answers = Path(course, "corpus", f"{name}.py")
-    for answer in assignment.corpus(answers) if corpus and answers.exists() else ():
-        if answer.task not in tasks:
-            raise ValueError(f"{answers}: there is no task {answer.task!r}; there are {', '.join(tasks)}.")
+    path = Path(course, "corpus", f"{name}.py")
+    answers = assignment.corpus(path) if path.exists() else []
+    astray = [answer.task for answer in answers if answer.task not in tasks]
+    if astray:
+        raise ValueError(f"{path}: there is no task {astray[0]!r}; there are {', '.join(tasks)}.")
+    for answer in answers[::every]:
         task = tasks[answer.task]
         points = sum(lesson.score(task, answer.source, given).values())
         error = _why(lesson, task, answer.source, given) if answer.right and points != task.points else ""

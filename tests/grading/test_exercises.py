@@ -1,5 +1,6 @@
 """Every exercise of the course: its form, its own solutions, what is released, and the corpus of right and wrong answers."""
 
+import functools
 import os
 import re
 import subprocess
@@ -18,8 +19,8 @@ NAMES = course.names(COURSE)
 # Chapter by chapter; two chapters may share an assignment, which has the name of the first.
 EXERCISES = {one.name: one.exercises for one in chapters.read().chapters if one.name[:2] not in ("00", "01")}
 WAITING: set[str] = set()  # chapters whose exercises are still to be written
-# The answers of all are tried by `make test-exercises`, those of every third by `make test`: they take minutes.
-TRIED = NAMES if os.environ.get("GAN_LESSONS_EVERY_EXERCISE") == "1" else NAMES[::3]
+# `make test-exercises` tries every answer, which takes minutes, `make test` one of ten: some right and some wrong of each assignment.
+EVERY = 1 if os.environ.get("GAN_LESSONS_EVERY_EXERCISE") == "1" else 10
 REPORTS: dict[str, trial.Report] = {}
 
 
@@ -27,10 +28,15 @@ def path(name):
     return COURSE / "source" / name / f"{name}.ipynb"
 
 
+@functools.cache
+def read(name, seed=0):
+    return Assignment(path(name), seed)
+
+
 def report(name):
     """Of a trial with a course seed that is not the one in the source."""
     if name not in REPORTS:
-        REPORTS[name] = trial.trial(COURSE, name, seed=2026, corpus=name in TRIED)
+        REPORTS[name] = trial.trial(COURSE, name, seed=2026, every=EVERY)
     return REPORTS[name]
 
 
@@ -41,7 +47,7 @@ def test_every_chapter_from_the_second_on_has_exercises():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_form(name):
-    lesson = Assignment(path(name))
+    lesson = read(name)
     assert len(lesson.tasks) >= 4 and len(lesson.written) == 1
     assert all(len(task.tests) >= 2 for task in lesson.tasks), "partial credit"
     for task in lesson.tasks:
@@ -66,7 +72,7 @@ def test_the_form(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_hidden_tests_draw_from_the_course_seed(name):
-    lesson, other = Assignment(path(name), seed=0), Assignment(path(name), seed=9)
+    lesson, other = read(name), read(name, seed=9)
     changed = [
         a.source != b.source
         for t, u in zip(lesson.tasks, other.tasks, strict=True)
@@ -90,24 +96,25 @@ def test_solutions_score_full_and_stubs_nothing(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_corpus_has_answers_of_both_kinds(name):
-    answers, tasks = assignment.corpus(COURSE / "corpus" / f"{name}.py"), Assignment(path(name)).tasks
+    answers, tasks = assignment.corpus(COURSE / "corpus" / f"{name}.py"), read(name).tasks
     assert {a.task for a in answers} == {task.name for task in tasks}
     for task in tasks:
         right = [a.right for a in answers if a.task == task.name]
         assert right.count(True) >= 2 and right.count(False) >= 3, task.name
 
 
-@pytest.mark.parametrize("name", TRIED)
+@pytest.mark.parametrize("name", NAMES)
 def test_right_answers_of_the_corpus_score_full(name):
     tried = report(name).tried
-    assert len(tried) == len(assignment.corpus(COURSE / "corpus" / f"{name}.py"))
+    assert [t.answer for t in tried] == assignment.corpus(COURSE / "corpus" / f"{name}.py")[::EVERY]
+    assert {t.answer.right for t in tried} == {True, False}
     assert [
         (t.answer.task, t.answer.about, t.error) for t in tried if t.answer.right and not t.as_it_should
     ] == []
 
 
 def test_wrong_answers_lose_points():
-    wrong = [t for name in TRIED for t in report(name).tried if not t.answer.right]
+    wrong = [t for name in NAMES for t in report(name).tried if not t.answer.right]
     missed = [(t.answer.task, t.answer.about) for t in wrong if not t.as_it_should]
     assert len(missed) <= 0.05 * len(wrong), missed
     print(f"{len(wrong) - len(missed)} of {len(wrong)} wrong answers lose points")
@@ -140,7 +147,7 @@ def test_a_corpus_says_which_task_it_answers(tmp_path):
 
 def test_a_trial_tells_what_is_wrong(tmp_path):
     name = NAMES[0]
-    lesson = Assignment(path(name))
+    lesson = read(name)
     (tmp_path / "source" / name).mkdir(parents=True)
     (tmp_path / "corpus").mkdir()
     notebook = nbformat.read(path(name), 4)
@@ -158,10 +165,15 @@ def test_a_trial_tells_what_is_wrong(tmp_path):
     assert "a right answer loses points" in problems[1] and "a wrong answer scores full" in problems[2]
     with pytest.raises(ValueError, match="There is no"):
         trial.trial(tmp_path, "99_nothing")
+    with pytest.raises(ValueError, match="every is 0"):
+        trial.trial(tmp_path, name, every=0)
+    (tmp_path / "corpus" / f"{name}.py").write_text("# %% astray | right | nothing\npass\n")
+    with pytest.raises(ValueError, match="there is no task 'astray'"):
+        trial.trial(tmp_path, name, every=2)
 
 
 def test_an_answer_that_does_not_end_is_stopped():
-    lesson = Assignment(path(NAMES[0]))
+    lesson = read(NAMES[0])
     error = lesson.first_error(lesson.tasks[0], "while True:\n    pass", {}, seconds=0.3)
     assert isinstance(error, TimeoutError)
 
