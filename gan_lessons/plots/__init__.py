@@ -10,6 +10,7 @@ gives back a `Picture`: the last line of a cell shows it, `display(picture)` sho
 `picture.savefig(path)` saves it. Given axes with `ax=`, it draws there and gives back nothing. One module a kind of figure; what they share is in `style`.
 """
 
+from gan_lessons.plots.attention import looks
 from gan_lessons.plots.critics import critic_panels
 from gan_lessons.plots.cuts import cuts
 from gan_lessons.plots.decision import decision_image, decision_strip, plane
@@ -69,6 +70,7 @@ __all__ = [
     "grid",
     "grid_image",
     "labelled_points",
+    "looks",
     "loss_panels",
     "losses",
     "measure_map",
