@@ -19,7 +19,9 @@ FAMILIES = (
     "infogan",
     "lsgan",
     "practices",
+    "progressive",
     "semi_supervised",
+    "stylegan",
     "wgan",
 )
 NO_NUMBERS = (-1, 2.5, 1e30, 10**30, math.nan, "3", True, [1], np.array([1, 2]), np.ma.masked, 1j, object())
@@ -30,6 +32,7 @@ JUNK = {
     "channels": (*NO_NUMBERS, 0),
     "init": ("other", 1, None, ["normal"]),
     **{name: (1, "yes", None) for name in ("shared", "skip_z", "attention", "spectral", "projection")},
+    "style": ("other", 1, None, ["adain"]),
     "kind": ("stack", 1, None, ["heads"]),
     "batch_norm": (1, "yes", [], math.nan),
     "norm": (1, "yes", None),
