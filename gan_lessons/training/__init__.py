@@ -8,10 +8,12 @@ from gan_lessons.training.objectives.biggan import BigGAN
 from gan_lessons.training.objectives.conditional import ConditionalGAN
 from gan_lessons.training.objectives.cyclegan import CycleGAN
 from gan_lessons.training.objectives.gan import GAN
+from gan_lessons.training.objectives.growing import GrowingGAN
 from gan_lessons.training.objectives.infogan import InfoGAN
 from gan_lessons.training.objectives.pix2pix import Pix2Pix
 from gan_lessons.training.objectives.population import Population
 from gan_lessons.training.objectives.semi_supervised import SemiSupervisedGAN, labelled_subset
+from gan_lessons.training.objectives.stylegan import StyleGAN
 from gan_lessons.training.objectives.wgan import WGAN
 from gan_lessons.training.players import Lazy, Player
 from gan_lessons.training.schedules import ConstantThenLinear
@@ -27,6 +29,7 @@ __all__ = [
     "ConditionalGAN",
     "ConstantThenLinear",
     "CycleGAN",
+    "GrowingGAN",
     "InfoGAN",
     "Lazy",
     "Pix2Pix",
@@ -35,6 +38,7 @@ __all__ = [
     "Population",
     "SemiSupervisedGAN",
     "State",
+    "StyleGAN",
     "labelled_subset",
     "losses",
     "recipes",

@@ -11,10 +11,12 @@ from gan_lessons.training.recipes.cyclegan import cyclegan
 from gan_lessons.training.recipes.dcgan import dcgan
 from gan_lessons.training.recipes.dcgan_colour import dcgan_colour
 from gan_lessons.training.recipes.failure_modes import CHANGES, failure_modes
+from gan_lessons.training.recipes.growing import growing
 from gan_lessons.training.recipes.infogan import infogan
 from gan_lessons.training.recipes.lsgan import lsgan
 from gan_lessons.training.recipes.pix2pix import pix2pix
 from gan_lessons.training.recipes.semi_supervised import semi_supervised
+from gan_lessons.training.recipes.stylegan import stylegan
 from gan_lessons.training.recipes.wgan import wgan
 
 __all__ = [
@@ -26,9 +28,11 @@ __all__ = [
     "dcgan",
     "dcgan_colour",
     "failure_modes",
+    "growing",
     "infogan",
     "lsgan",
     "pix2pix",
     "semi_supervised",
+    "stylegan",
     "wgan",
 ]

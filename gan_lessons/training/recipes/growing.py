@@ -1,0 +1,135 @@
+"""The recipes of chapter 28: networks that grow from 4 x 4 pixels to their full size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gan_lessons import models, numeric
+from gan_lessons.training.objectives.growing import GrowingGAN
+from gan_lessons.training.recipes.parts import epochs_of, seeds_of
+
+import keras
+
+R1 = 0.2
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Training at one size.
+
+    Attributes
+    ----------
+    size : int
+        Height and width in pixels.
+    fade_steps, steps : int
+        For how many steps the new block fades in, and how many there are in all.
+    batch_size : int
+    recipe : str
+    seed : int or None
+        Of the new blocks.
+    """
+
+    size: int
+    fade_steps: int
+    steps: int
+    batch_size: int
+    recipe: str
+    seed: int | None
+
+    def enter(self, game: GrowingGAN, epochs: int = 1) -> dict:
+        """Let a game grow to this size, if it has half of it, and give the options for `fit` that train it for this phase.
+
+        Parameters
+        ----------
+        game : GrowingGAN
+        epochs : int
+            Into how many epochs the steps are cut.
+
+        Returns
+        -------
+        dict
+
+        Raises
+        ------
+        ValueError
+            If the game has another size, or its last block is still fading in.
+        """
+        fit = {"batch_size": self.batch_size, **epochs_of(self.steps, epochs)}
+        if 2 * game.size == self.size:
+            grown = (
+                models.progressive.grown(network, self.recipe, self.seed)
+                for network in (game.generator, game.discriminator)
+            )
+            game.grow(*grown, fade_steps=self.fade_steps)
+        elif game.size != self.size:
+            raise ValueError(
+                f"The game has {game.size} pixels, and this phase {self.size}: phases follow one another, each twice the size."
+            )
+        return fit
+
+
+def growing(
+    recipe: str,
+    steps: int,
+    size: int = 32,
+    seed: int | None = None,
+    *,
+    latent_dim: int | None = None,
+    channels: int = 3,
+    average: float | None = 0.999,
+    **game,
+) -> tuple[GrowingGAN, list[Phase]]:
+    """Two ways to train a GAN from 4 x 4 pixels up, and the phases of the training::
+
+        game, phases = recipes.growing("laptop", 6_000, size=32, seed=1)
+        for phase in phases:
+            game.fit(data, **phase.enter(game))
+
+    Parameters
+    ----------
+    recipe : "classic" or "laptop"
+        Both: Adam with a rate of 0.001, β1 = 0 and β2 = 0.99; of each phase but the first, half the steps fade in. R1 in every sixteenth step in place of the
+        paper's gradient penalty. "classic": the widths of the paper. "laptop": narrow networks.
+    steps : int
+        In all. Each size has twice as many as the one before: a small image tells little.
+    size : 8, 16, 32, 64 or 128
+        The full size in pixels, which the data must have.
+    seed : int, optional
+        One seed for the networks' weights and for the training.
+    latent_dim, channels
+        As for `models.progressive.generator`.
+    average : float or None
+        As for `GAN`.
+    **game
+        Options of `GAN.compile` to play it otherwise.
+
+    Returns
+    -------
+    GrowingGAN, list of Phase
+        Compiled, with networks of 4 x 4 pixels.
+
+    Raises
+    ------
+    ValueError
+        If the recipe or the size is unknown, a number is out of range, or there are fewer steps than two for each size.
+    """
+    seeds = seeds_of(seed)
+    networks = (
+        models.progressive.generator(recipe, 4, channels, latent_dim=latent_dim, seed=seeds[0]),
+        models.progressive.discriminator(recipe, 4, channels, seed=seeds[0]),
+    )
+    numeric.whole("size", size)
+    if size not in models.progressive.SIZES[1:]:
+        raise ValueError(f"size is {size}; choose one of {models.progressive.SIZES[1:]}.")
+    sizes = [s for s in models.progressive.SIZES if s <= size]
+    shares = [2**i / (2 ** len(sizes) - 1) for i in range(len(sizes))]
+    least = 2 * (2 ** len(sizes) - 1)
+    steps = numeric.whole("steps", steps, least)
+    gan = GrowingGAN(*networks, seed=seeds[2], full_size=size, average=average)
+    optimizers = {f"{player}_optimizer": keras.optimizers.Adam(1e-3, 0.0, 0.99) for player in ("d", "g")}
+    gan.compile(**{**optimizers, "d_batches": "separate", "r1": R1, **game})
+    phases = []
+    for s, share in zip(sizes, shares, strict=True):
+        n = round(share * steps)
+        phases.append(Phase(s, 0 if s == 4 else n // 2, n, 16, recipe, seeds[0]))
+    return gan, phases
