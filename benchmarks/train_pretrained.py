@@ -135,7 +135,7 @@ def given_to(about: pretrained.Entry):
 def images_of(about: pretrained.Entry) -> data.Dataset:
     """What the generator learns to imitate: the full set."""
     if about.data == "faces":
-        return data.faces.drawn_faces(FACES, seed=0)
+        return data.faces.drawn_faces(FACES, seed=0, size=about.network.get("size", 80))
     images, full = data.load(about.data), data.sources.spec(about.data).count("train")
     if len(images) < full:
         raise SystemExit(
