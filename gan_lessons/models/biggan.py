@@ -20,7 +20,6 @@ from keras import layers, ops
 
 SIZES = (16, 32, 64)
 EMBEDDING = 64  # numbers of the class embedding that the norms share
-ATTENTION_AT = 16  # pixels of the map that attends: 256 places
 
 
 @keras.saving.register_keras_serializable(package="gan_lessons")
@@ -76,7 +75,7 @@ def generator(
     skip_z : bool
         Whether a part of the latents goes into each block's norms.
     attention : bool
-        Self-attention where the map has 16 x 16 pixels; images of 16 x 16 have no such map.
+        Self-attention on the map of half the image's size, the largest there is: 256 places at 32 pixels.
     init : "orthogonal", "glorot_uniform", "he_uniform" or "normal"
         Initial weights.
     seed : int, optional
@@ -123,7 +122,7 @@ def generator(
         short = layers.Conv2D(n, 1, use_bias=False, kernel_initializer=fresh())(x)
         x = layers.Conv2DTranspose(n, 4, strides=2, padding="same", kernel_initializer=fresh())(active(x, i))
         x = layers.Add()([x, layers.UpSampling2D()(short)])
-        if attention and x.shape[1] == ATTENTION_AT:
+        if attention and x.shape[1] == size // 2:
             x = SelfAttention(spectral=False, seed=fresh.seed(), name="attention")(x)
     x = active(x, n_blocks)
     images = layers.Conv2DTranspose(
@@ -182,7 +181,7 @@ def discriminator(
     widths = _widths(size, width)[::-1]
     x = conv(widths[0], 4, strides=2, padding="same", kernel_initializer=fresh())(images)
     for i in range(n_blocks):
-        if attention and x.shape[1] == ATTENTION_AT:
+        if attention and x.shape[1] == size // 2:
             x = SelfAttention(spectral=spectral, seed=fresh.seed(), name="attention")(x)
         h = active(x, normed=i > 0)
         h = conv(widths[i + 1], 4, strides=2, padding="same", kernel_initializer=fresh())(h)

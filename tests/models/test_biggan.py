@@ -139,7 +139,7 @@ def test_the_shapes(size):
     labels = ops.convert_to_tensor([[0], [2]])
     images = g([ops.zeros((2, 8)), labels])
     assert images.shape == (2, size, size, 1) and d([images, labels]).shape == (2, 1)
-    assert ("attention" in {layer.name for layer in g.layers}) == (size > 16)
+    assert g.get_layer("attention").input.shape[1] == d.get_layer("attention").input.shape[1] == size // 2
 
 
 def test_the_projection_is_the_inner_product_of_features_and_the_class():
@@ -169,6 +169,7 @@ def test_each_ingredient_can_be_left_out():
     assert tables == [1, 2]
     codes = [g(**SMALL, skip_z=skip).get_layer("modulation_0").input[1].shape[1] for skip in (True, False)]
     assert codes[0] > codes[1] == models.biggan.EMBEDDING
+    assert "SelfAttention" in kinds(g(**SMALL)) and "SelfAttention" not in kinds(g(**SMALL, attention=False))
     with pytest.raises(ValueError, match=r"cut into 3 parts"):
         g(size=32, latent_dim=2)
 
