@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from tests.test_files import largest_file
+from tests.training.games import snapshot
 
 
 def generator():
@@ -21,12 +22,28 @@ def generator():
     )
 
 
-@pytest.fixture
-def gan():
+def new_gan(**options):
+    """Always the same."""
     keras.utils.set_random_seed(0)
     discriminator = keras.Sequential([keras.Input((4, 4, 1)), keras.layers.Flatten(), keras.layers.Dense(1)])
     gan = GAN(generator(), discriminator, seed=1)
-    gan.compile()
+    gan.compile(**options)
+    return gan
+
+
+@pytest.fixture(scope="module")
+def traced():
+    gan = new_gan()
+    variables = [*gan.variables, *gan.optimizer.variables]
+    return gan, variables, snapshot(variables)
+
+
+@pytest.fixture
+def gan(traced):
+    """As new, but its step is traced only once: no test compiles it."""
+    gan, variables, values = traced
+    for variable, value in zip(variables, values, strict=True):
+        variable.assign(value)
     return gan
 
 
@@ -110,8 +127,8 @@ def test_steps_go_on_in_a_second_fit_and_in_a_resumed_one(gan, images):
 
 
 @pytest.mark.skipif(keras.backend.backend() == "torch", reason="Keras has no steps_per_execution there")
-def test_several_steps_in_one_execution_are_counted(gan, images):
-    gan.compile(steps_per_execution=2)
+def test_several_steps_in_one_execution_are_counted(images):
+    gan = new_gan(steps_per_execution=2)
     samples = callbacks.SampleGrid(every=3, n=2)
     train(gan, images, samples, steps=6, epochs=1)
     assert samples.steps == [0, 4, 6]
@@ -134,11 +151,7 @@ def test_snapshots_are_the_generator_at_that_step_from_the_same_latents(gan, ima
 
 def test_watching_does_not_change_training(gan, images):
     watched = train(gan, images, callbacks.SampleGrid(every=1), callbacks.Curves(every=1)).history
-    keras.utils.set_random_seed(0)
-    discriminator = keras.Sequential([keras.Input((4, 4, 1)), keras.layers.Flatten(), keras.layers.Dense(1)])
-    alone = GAN(generator(), discriminator, seed=1)
-    alone.compile()
-    assert train(alone, images).history == watched
+    assert train(new_gan(), images).history == watched
 
 
 def test_latents_that_do_not_fit_are_refused_before_the_first_step(gan, images):
@@ -300,14 +313,14 @@ def test_the_best_generator_is_kept_saved_and_restored(gan, images, tmp_path, mo
     assert [p.name for p in path.parent.iterdir()] == ["best.keras"]
 
 
-def test_scores_see_the_same_uint8_images_from_fixed_latents(gan, images):
+def test_scores_see_the_same_uint8_images_from_fixed_latents(images):
     seen = []
 
     def score(x):
         seen.append(x)
         return 0.0
 
-    gan.compile(g_optimizer=keras.optimizers.SGD(0.0))
+    gan = new_gan(g_optimizer=keras.optimizers.SGD(0.0))
     train(gan, images, callbacks.BestCheckpoint(score, n=150, seed=7))
     assert seen[0].shape == (150, 4, 4, 1) and seen[0].dtype == np.uint8
     np.testing.assert_array_equal(seen[0], seen[1])
@@ -443,13 +456,13 @@ class Explosion(keras.optimizers.schedules.LearningRateSchedule):
         return {"at": self.at}
 
 
-def break_after(gan, step):
-    gan.compile(g_optimizer=keras.optimizers.SGD(Explosion(step)))
+def breaks_after(step):
+    return new_gan(g_optimizer=keras.optimizers.SGD(Explosion(step)))
 
 
-def test_training_stops_at_the_first_nan_and_says_why(gan, images, capsys):
+def test_training_stops_at_the_first_nan_and_says_why(images, capsys):
     guard, curves, samples = callbacks.StopOnNaN(), callbacks.Curves(), callbacks.SampleGrid(every=1, n=2)
-    break_after(gan, step=3)
+    gan = breaks_after(step=3)
     history = train(gan, images, samples, curves, guard, steps=9, epochs=3)
     assert curves.steps["step"][-1] == 4
     assert "step 4" in guard.stopped_because and "g_loss is nan" in guard.stopped_because
@@ -458,17 +471,17 @@ def test_training_stops_at_the_first_nan_and_says_why(gan, images, capsys):
     assert samples.steps == [0, 1, 2], "broken samples are no snapshots"
 
 
-def test_keras_own_guard_never_fires_for_a_gan(gan, images):
+def test_keras_own_guard_never_fires_for_a_gan(images):
     """Why there is a guard of our own."""
     curves = callbacks.Curves()
-    break_after(gan, step=2)
+    gan = breaks_after(step=2)
     train(gan, images, keras.callbacks.TerminateOnNaN(), curves, steps=5, epochs=1)
     assert len(curves.steps["step"]) == 5 and np.isnan(curves.steps["g_loss"][-1])
 
 
-def test_scores_of_broken_samples_are_nan_and_never_best(gan, images):
+def test_scores_of_broken_samples_are_nan_and_never_best(images):
     keep = callbacks.BestCheckpoint(lambda x: 1.0, every=1, n=4)
-    break_after(gan, step=2)
+    gan = breaks_after(step=2)
     train(gan, images, keep, steps=3, epochs=1)
     assert keep.best_step == 1 and np.isnan(keep.scores[1:]).all()
 
