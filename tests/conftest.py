@@ -18,19 +18,21 @@ import gan_lessons.grading.lean  # noqa: F401  (gan_lessons also sets what Tenso
 import pytest
 
 from tests.costs import FAILS_AT, Costs, computed
+from tests.notebooks.kernels import Nursery, wanted
 
 SLOW = ("browser", "notebook")
 
 
-def pytest_runtest_setup(item):
-    """Let TensorFlow run a graph as it was traced: to optimise it first costs a fifth of what tracing does, and tests run few steps.
-
-    Optimised are the graphs of tests that measure time or memory, and of notebooks, whose processes are their own.
-    """
+def run_graphs_as_traced(yes: bool = True) -> None:
+    """Let TensorFlow, if it is loaded, run a graph as it was traced: to optimise it first costs a fifth of what tracing does."""
     tf = sys.modules.get("tensorflow")
     if tf is not None:
-        as_traced = item.get_closest_marker("alone") is None
-        tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": as_traced})
+        tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": yes})
+
+
+def pytest_runtest_setup(item):
+    """Tests run few steps of what they trace; graphs are optimised where a test asks for it, or measures time or memory."""
+    run_graphs_as_traced(not any(item.get_closest_marker(name) for name in ("alone", "optimised")))
 
 
 def pytest_collection_modifyitems(items):
@@ -60,6 +62,18 @@ def pytest_runtest_protocol(item):
     with open(Path(tempfile.gettempdir()) / f"gan_lessons-{run}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX if item.get_closest_marker("alone") else fcntl.LOCK_SH)
         return (yield)
+
+
+@pytest.fixture(scope="session")
+def nursery():
+    """What kernels are forked from; None where they start as a learner's do: outside of Linux, and for `make test-notebooks`."""
+    if not wanted():
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="gl_") as folder:  # the path of a socket must be short
+        nursery = Nursery(Path(folder))
+        yield nursery
+        nursery.close()
 
 
 COSTS, MARK = Costs(), "computed"

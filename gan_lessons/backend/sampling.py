@@ -74,7 +74,9 @@ def compiled(network: keras.Model) -> Callable[..., np.ndarray]:
         # The batch axis is left open, so that one trace serves every batch size.
         signature = tf.nest.map_structure(lambda t: tf.TensorSpec(t.shape, t.dtype), list(network.inputs))
         signature = signature if len(signature) > 1 else signature[0]
-        traced = tf.function(call_with_noise, input_signature=[signature, tf.TensorSpec((), "int32")])
+        traced = tf.function(
+            call_with_noise, input_signature=[signature, tf.TensorSpec((), "int32")], autograph=False
+        )
         concrete = []
 
         def call(inputs, noise):

@@ -1,11 +1,8 @@
 import os
-import tempfile
-from pathlib import Path
 
 import pytest
 
 from tests.browser.lab import CHROMIUM_ARGS, Lab, Notebook, find_chromium
-from tests.notebooks.kernels import Nursery, wanted
 
 
 @pytest.fixture(scope="session")
@@ -23,17 +20,13 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory):
-    with tempfile.TemporaryDirectory() as short:  # the name of a socket may have 107 bytes
-        kernels = Nursery(Path(short), "python3") if wanted() else None
-        lab = Lab(tmp_path_factory.mktemp("lab"), kernels=kernels)
-        try:
-            lab.wait()
-            yield lab
-        finally:
-            lab.stop()
-            if kernels:
-                kernels.close()
+def lab(tmp_path_factory, nursery):
+    lab = Lab(tmp_path_factory.mktemp("lab"), kernels=nursery)
+    try:
+        lab.wait()
+        yield lab
+    finally:
+        lab.stop()
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,15 @@
-"""Kernels that begin with TensorFlow loaded: forked from one process that has done it, where each would compute four seconds for it.
+"""Kernels that begin with TensorFlow loaded: forked from one process that has done it, where each would compute five seconds for it.
 
 `Nursery` starts that process. To Jupyter a kernel is a small program, this file, which asks the process for a fork and stays until that
-has ended. What this leaves out is how a learner's kernel imports TensorFlow; tests/test_import.py looks at that, and `make test-notebooks`
-starts every kernel anew.
+has ended. nbval, which runs a notebook's cells, is forked from it, too. What this leaves out is how a learner's kernel imports
+TensorFlow, which tests/test_import.py looks at, and that TensorFlow optimises a graph before it runs it, as in the other tests
+(tests/conftest.py). `make test-notebooks` starts every kernel anew, and leaves out nothing.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import select
@@ -17,26 +19,30 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAME = "forked"
+USAGE = "KERNEL_USAGE"  # names a file for the seconds that a kernel computed and its peak memory
+KERNEL = "ipykernel_launcher.py"
+LOADED = (
+    *("tests.conftest", "gan_lessons.callbacks", "gan_lessons.diagnosis", "gan_lessons.pretrained", "gan_lessons.widgets"),
+    *("gan_lessons.training.recipes", "ipykernel.kernelapp", "ipykernel.zmqshell", "keras", "matplotlib.pyplot"),
+    *("nbval.plugin", "scipy.stats", "tensorflow"),
+)  # fmt: skip
 
 
 class Nursery:
-    """The process that kernels are forked from, and a kernel specification for Jupyter (in `JUPYTER_PATH`).
+    """The process that kernels are forked from, and a kernel specification for Jupyter (in `JUPYTER_PATH`): "python3", every notebook's.
 
     Parameters
     ----------
     folder : Path
         Empty.
-    name : str
-        Of the kernel specification. "python3" takes the place of every notebook's own.
     """
 
-    def __init__(self, folder: Path, name: str = NAME):
+    def __init__(self, folder: Path):
         self.jupyter_path, self._address = folder, str(folder / "s")
-        spec = folder / "kernels" / name / "kernel.json"
+        spec = folder / "kernels" / "python3" / "kernel.json"
         spec.parent.mkdir(parents=True)
         words = [sys.executable, "-S", "-E", __file__, self._address, "{connection_file}"]
-        about = {"argv": words, "display_name": name, "language": "python", "interrupt_mode": "message"}
+        about = {"argv": words, "display_name": "forked", "language": "python", "interrupt_mode": "message"}
         spec.write_text(json.dumps(about))
         self._process = subprocess.Popen(
             [sys.executable, "-c", f"from tests.notebooks import kernels; kernels.serve({self._address!r})"],
@@ -48,6 +54,27 @@ class Nursery:
         assert self._process.stdout.readline() == b"ready\n", (
             "the process that kernels are forked from did not start"
         )
+
+    def pytest(
+        self, *words: str, folder: Path, environment: dict[str, str], report
+    ) -> tuple[int, float, float]:
+        """Run pytest in a fork of the process.
+
+        Returns
+        -------
+        int, float, float
+            Its status, the seconds that it computed, and the most memory that it had, in the unit of `getrusage`.
+        """
+        usage = folder / "usage.txt"
+        with open(os.devnull) as nothing:
+            request = {
+                "words": ["pytest", *words],
+                "folder": str(folder),
+                "environment": environment,
+                "usage": str(usage),
+            }
+            status = ask(self._address, request, [nothing.fileno(), report.fileno(), report.fileno()])
+        return status, *map(float, usage.read_text().split())
 
     def close(self) -> None:
         """End the process; kernels end with the programs that asked for them."""
@@ -63,12 +90,14 @@ def wanted() -> bool:
 
 def serve(address: str) -> None:
     """Fork a kernel for each connection, until standard input ends."""
-    import gan_lessons  # noqa: F401
+    os.environ["MPLBACKEND"] = (
+        "module://matplotlib_inline.backend_inline"  # as ipykernel does, before matplotlib is loaded
+    )
+    for module in LOADED:
+        importlib.import_module(module)
+    from tests.conftest import run_graphs_as_traced
 
-    import ipykernel.kernelapp  # noqa: F401
-    import keras  # noqa: F401
-    import tensorflow  # noqa: F401
-
+    run_graphs_as_traced()
     # A fork has one thread. (Loading starts no others, with OMP_NUM_THREADS=1; they come with the first operation.)
     assert len(os.listdir("/proc/self/task")) == 1
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for attendants
@@ -83,24 +112,25 @@ def serve(address: str) -> None:
             listener.close()
             _attend(asked)
         asked.close()
+    os._exit(0)  # Python would take long to put away what is loaded
 
 
 def _attend(asked: socket.socket) -> None:
-    """Fork the kernel, end it if nobody wants it any more, and write what it used where KERNEL_USAGE says."""
+    """Fork what is asked for, end it if nobody wants it any more, and write what it used where it says."""
     request, files, *_ = socket.recv_fds(asked, 1 << 20, 3)
-    kernel = os.fork()
-    if kernel == 0:
+    child = os.fork()
+    if child == 0:
         asked.close()
-        _become_a_kernel(json.loads(request), files)
+        _become(json.loads(request), files)
     for file in files:
         os.close(file)
     while True:
-        ended, status, usage = os.wait4(kernel, os.WNOHANG)
+        ended, status, usage = os.wait4(child, os.WNOHANG)
         if ended:
             break
         if select.select([asked], [], [], 0.05)[0]:  # it says nothing more: it is gone
-            os.kill(kernel, signal.SIGKILL)
-    told = json.loads(request)["environment"].get("KERNEL_USAGE")
+            os.kill(child, signal.SIGKILL)
+    told = json.loads(request)["usage"]
     if told:
         Path(f"{told}.part").write_text(f"{usage.ru_utime + usage.ru_stime} {usage.ru_maxrss}")
         os.replace(f"{told}.part", told)
@@ -109,7 +139,8 @@ def _attend(asked: socket.socket) -> None:
     os._exit(0)
 
 
-def _become_a_kernel(request: dict, files: list[int]) -> None:
+def _become(request: dict, files: list[int]) -> None:
+    """Be a kernel, or pytest."""
     for number, file in enumerate(files):
         os.dup2(file, number)
         os.close(file)
@@ -120,11 +151,19 @@ def _become_a_kernel(request: dict, files: list[int]) -> None:
         os.environ.clear()
         os.environ.update(request["environment"])
         sys.path.insert(0, "")
-        sys.argv = ["ipykernel_launcher.py", "-f", request["connection_file"]]
-        from ipykernel import kernelapp
+        sys.argv = request["words"]
+        if sys.argv[0] == KERNEL:
+            from ipykernel import kernelapp
+            from traitlets.config import Config
 
-        kernelapp.launch_new_instance()
-        code = 0
+            # Figures as they are laid out, where IPython would lay each out twice and cut its margins away.
+            whole = Config(InlineBackend=Config(print_figure_kwargs={"bbox_inches": None}))
+            kernelapp.launch_new_instance(config=whole)
+            code = 0
+        else:
+            import pytest
+
+            code = pytest.main()
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else 0 if error.code is None else 1
     finally:
@@ -133,18 +172,20 @@ def _become_a_kernel(request: dict, files: list[int]) -> None:
         os._exit(code)
 
 
-def ask(address: str, connection_file: str) -> int:
-    """Have a kernel forked, wait for its end, and return its status."""
+def ask(address: str, request: dict, files: list[int]) -> int:
+    """Have a program forked with these files as its own first three, wait for its end, and return its status."""
     asked = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     asked.connect(address)
-    request = {
-        "folder": os.getcwd(),
-        "environment": dict(os.environ),
-        "connection_file": connection_file,
-    }
-    socket.send_fds(asked, [json.dumps(request).encode()], [0, 1, 2])
+    socket.send_fds(asked, [json.dumps(request).encode()], files)
     return (asked.recv(1) or b"\x01")[0]
 
 
 if __name__ == "__main__":
-    sys.exit(ask(*sys.argv[1:]))
+    words = [KERNEL, "-f", sys.argv[2]]
+    request = {
+        "words": words,
+        "folder": os.getcwd(),
+        "environment": dict(os.environ),
+        "usage": os.environ.get(USAGE),
+    }
+    sys.exit(ask(sys.argv[1], request, [0, 1, 2]))

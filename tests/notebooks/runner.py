@@ -68,55 +68,57 @@ def run(
     document.cells.append(nbformat.v4.new_code_cell(MOVE_EVERY_CONTROL))
     nbformat.write(document, copy)
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "COV_"))}
-    environment |= {"GAN_LESSONS_BUDGET": budget, "GAN_LESSONS_OFFLINE": "1"}
-    kernel = "--nbval-current-env"
-    if nursery:
-        kernel = f"--nbval-kernel-name={kernels.NAME}"
-        environment |= {"JUPYTER_PATH": str(nursery.jupyter_path), "KERNEL_USAGE": str(folder / "kernel.txt")}
-    command = [
-        *(
-            sys.executable,
-            "-c",
-            "import gan_lessons.grading.lean, pytest, sys; sys.exit(pytest.main())",
-            "--nbval-lax",
-            kernel,
-            f"--nbval-cell-timeout={limit:.0f}",
-        ),
-        *(
-            "-p",
-            "no:cacheprovider",
-            "-p",
-            "no:xdist",
-            "-c",
-            os.devnull,
-            f"--rootdir={folder}",
-            "--tb=short",
-            str(copy),
-        ),
-    ]
+    environment |= {
+        "GAN_LESSONS_BUDGET": budget,
+        "GAN_LESSONS_OFFLINE": "1",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    }
+    kernel = "--nbval-kernel-name=python3" if nursery else "--nbval-current-env"
+    words = (
+        *("-p", "nbval.plugin", "--nbval-lax", kernel, f"--nbval-cell-timeout={limit:.0f}", "--assert=plain"),
+        *("-p", "no:cacheprovider", "-c", os.devnull, f"--rootdir={folder}", f"--confcutdir={folder}"),
+        *("--tb=short", str(copy)),
+    )
     begin = time.monotonic()
     with open(folder / "report.txt", "w+", encoding="utf-8") as report:
-        process = subprocess.run(
-            [sys.executable, "-S", "-c", LAUNCH, str(folder / "usage.txt"), *command],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=report,
-            stderr=subprocess.STDOUT,
-        )
-        cpu_seconds, peak = map(float, (folder / "usage.txt").read_text().split())
         if nursery:
+            environment |= {
+                "JUPYTER_PATH": str(nursery.jupyter_path),
+                kernels.USAGE: str(folder / "kernel.txt"),
+            }
+            status, cpu_seconds, peak = nursery.pytest(
+                *words, folder=folder, environment=environment, report=report
+            )
             of_kernel, its_peak = map(float, _when_there(folder / "kernel.txt").split())
-            costs.elsewhere(of_kernel)
+            costs.elsewhere(cpu_seconds + of_kernel)  # these are children of another process
             cpu_seconds, peak = cpu_seconds + of_kernel, max(peak, its_peak)
+        else:
+            status, cpu_seconds, peak = _anew(words, folder, environment, report)
         report.seek(0)
         return Run(
-            passed=process.returncode == 0,
+            passed=status == 0,
             report=report.read(),
             seconds=time.monotonic() - begin,
             cpu_seconds=cpu_seconds,
             peak_bytes=int(peak) * (1 if sys.platform == "darwin" else 1024),
         )
+
+
+def _anew(words, folder, environment, report) -> tuple[int, float, float]:
+    """Run pytest in a process of its own, and its kernel too: its status, seconds of computing, and the largest process's memory."""
+    usage, main = (
+        folder / "usage.txt",
+        "import gan_lessons.grading.lean, pytest, sys; sys.exit(pytest.main())",
+    )
+    process = subprocess.run(
+        [sys.executable, "-S", "-c", LAUNCH, str(usage), sys.executable, "-c", main, *words],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=report,
+        stderr=subprocess.STDOUT,
+    )
+    return process.returncode, *map(float, usage.read_text().split())
 
 
 def _when_there(path: Path) -> str:

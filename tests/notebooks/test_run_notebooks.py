@@ -1,16 +1,15 @@
 """Every notebook runs from top to bottom at the smoke budget, within its time and memory, and its controls work."""
 
 import sys
-import tempfile
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from tests.notebooks.kernels import Nursery, wanted
 from tests.notebooks.runner import run
 
-NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+# The last ones first, which compute most: at the end one worker waits for the other.
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"), reverse=True)
 SECONDS = 25  # by the clock, on two quiet cores
 # Of both cores together; 07 needs 23 s of it alone, and 21 s by the clock. Processor seconds stretch, too, where others use the
 # machine: 07 took 40 and 16 took 48 in such a quarter of an hour.
@@ -23,18 +22,6 @@ pytestmark = [
         sys.platform == "win32", reason="the time and memory of a process are read as Unix gives them"
     ),
 ]
-
-
-@pytest.fixture(scope="session")
-def nursery():
-    """None where kernels start as a learner's do: outside of Linux, and for `make test-notebooks`."""
-    if not wanted():
-        yield None
-        return
-    with tempfile.TemporaryDirectory(prefix="gl_") as folder:  # the path of a socket must be short
-        nursery = Nursery(Path(folder))
-        yield nursery
-        nursery.close()
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
