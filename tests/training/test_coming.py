@@ -3,8 +3,6 @@
 import inspect
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 from gan_lessons import data, training
@@ -17,6 +15,7 @@ from keras import ops
 from tests.training import coming
 from tests.training.course_games import ALL, TO_COME, cycle, images, of_gan, pix2pix
 from tests.training.games import all_moved, same, snapshot
+from tests.training.test_resume import killed
 
 RNG = np.random.default_rng(0)
 
@@ -47,6 +46,7 @@ def trained(request):
     return request.param, game, given, before, histories
 
 
+@pytest.mark.optimised
 def test_every_player_learns_and_all_is_logged(trained):
     _, game, _, before, histories = trained
     for player in game.team:
@@ -201,6 +201,7 @@ def test_lazy_terms_follow_the_clock_and_keep_their_log():
 
 def test_the_path_lengths_mean_is_kept_and_the_average_is_what_is_shown():
     game, given = TO_COME["path length"]()
+    game.run_eagerly = True
     start = snapshot(game.generator.weights)
     game.fit(given, batch_size=4, steps_per_epoch=8, verbose=0)
     assert float(game.mean_length) > 0
@@ -252,8 +253,8 @@ def test_the_average_is_the_exponential_one():
 # ---- growth ----------------------------------------------------------------------------------------------------
 
 
-def grow_in_two_phases():
-    game, _ = of_gan(coming.Growing, *coming.small_pair())
+def grow_in_two_phases(**compiled):
+    game, _ = of_gan(coming.Growing, *coming.small_pair(), compiled=compiled)
     game.fit(images(size=4), batch_size=4, steps_per_epoch=5, verbose=0)
     return game
 
@@ -289,7 +290,7 @@ def test_growth_keeps_what_stays_and_drops_what_goes():
 
 
 def test_replacing_untracks_the_old_networks():
-    game = grow_in_two_phases()
+    game = grow_in_two_phases(run_eagerly=True)
     replaced = game.discriminator
     g, d = coming.small_pair()
     game.replace(generator=g, discriminator=d)
@@ -301,58 +302,54 @@ def test_replacing_untracks_the_old_networks():
         game.replace(generator=coming.synthesis())
 
 
-RUN = """
-import os, signal, sys
-import gan_lessons, keras, numpy as np
-from tests.training import coming
-from tests.training.course_games import TO_COME, cycle, images, of_gan, pix2pix
-from tests.training.course_games import images
-from tests.training.test_coming import grow_in_two_phases
-
-folder, kill_at = sys.argv[1], int(sys.argv[2])
-saved = folder + "/game.keras"
-
-
 class Keep(keras.callbacks.Callback):
+    """Saves the game after each epoch, and kills the process in the middle of it all."""
+
+    def __init__(self, path, kill_at):
+        super().__init__()
+        self.path, self.kill_at = path, kill_at
+
     def on_epoch_end(self, epoch, logs=None):
-        self.model.save(saved)
-        if self.model.step_number == kill_at:
+        self.model.save(self.path)
+        if self.model.step_number == self.kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-if os.path.exists(saved):
-    game = keras.models.load_model(saved)
-else:
-    keras.utils.set_random_seed(7)
-    game = grow_in_two_phases()
-    game.grow(*coming.grown_pair(game.generator, game.discriminator), fade_steps=8)
-rest = (17 - game.step_number) // 3
-game.fit(images(), batch_size=4, epochs=rest, steps_per_epoch=3, verbose=0, callbacks=[Keep()])
-values = [keras.ops.convert_to_numpy(v) for v in [*game.generator.weights, *game.discriminator.weights, *game.optimizer.variables]]
-np.savez(folder + "/end.npz", *values, step=game.step_number)
+def grow_to_the_end(folder: Path, kill_at: int = -1):
+    """Begin, or go on where a process was killed; what there is in the end."""
+    saved = folder / "game.keras"
+    if saved.exists():
+        game = keras.models.load_model(saved)
+    else:
+        keras.utils.set_random_seed(7)
+        game = grow_in_two_phases()
+        game.grow(*coming.grown_pair(game.generator, game.discriminator), fade_steps=8)
+    rest = (17 - game.step_number) // 3
+    game.fit(
+        images(), batch_size=4, epochs=rest, steps_per_epoch=3, verbose=0, callbacks=[Keep(saved, kill_at)]
+    )
+    assert game.step_number == 17
+    return snapshot([*game.generator.weights, *game.discriminator.weights, *game.optimizer.variables])
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from tests.conftest import run_graphs_as_traced
+from tests.training.test_coming import grow_to_the_end
+
+run_graphs_as_traced()
+grow_to_the_end(Path(sys.argv[1]), kill_at=8)  # alpha is 3/8
 """
 
 
-def run(folder: Path, kill_at: int = -1) -> int:
-    folder.mkdir(exist_ok=True)
-    root = Path(__file__).parents[2]
-    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")])}
-    done = subprocess.run(
-        [sys.executable, "-c", RUN, str(folder), str(kill_at)], env=env, cwd=root, capture_output=True
-    )
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()[-3000:]
-    return done.returncode
-
-
 def test_a_run_killed_in_the_middle_of_growing_resumes_to_equal_weights(tmp_path):
-    assert run(tmp_path / "unbroken") == 0
-    assert run(tmp_path / "broken", kill_at=8) == -signal.SIGKILL  # alpha is 3/8
-    assert run(tmp_path / "broken") == 0
-    with np.load(tmp_path / "unbroken/end.npz") as a, np.load(tmp_path / "broken/end.npz") as b:
-        assert int(a["step"]) == int(b["step"]) == 17
-        assert len(a.files) == len(b.files) > 20
-        for name in a.files:
-            assert np.array_equal(a[name], b[name]), name
+    unbroken, broken = tmp_path / "unbroken", tmp_path / "broken"
+    unbroken.mkdir(), broken.mkdir()
+    killed(KILLED, broken)
+    a, b = grow_to_the_end(unbroken), grow_to_the_end(broken)
+    assert len(a) == len(b) > 20
+    assert all(np.array_equal(x, y) for x, y in zip(a, b, strict=True))
 
 
 # ---- declarations that were forgotten --------------------------------------------------------------------------

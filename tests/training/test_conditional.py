@@ -74,7 +74,7 @@ def test_each_update_moves_its_own_player_only(kind, batch_norm, d_batches):
 @pytest.mark.parametrize("shape", [(-1,), (-1, 1)])
 @pytest.mark.parametrize("dtype", ["uint8", "int64"])
 def test_labels_get_their_form_in_one_place(kind, shape, dtype):
-    gan = game(kind)
+    gan = game(kind, run_eagerly=True)
     points, labels = clouds(40)
     given = labels.astype(dtype).reshape(shape)
     batch = gan.prepare((ops.convert_to_tensor(points), ops.convert_to_tensor(given)))
@@ -172,11 +172,12 @@ def test_generate_takes_labels_in_several_forms(kind):
 @both
 def test_a_saved_one_goes_on_as_it_was(kind, tmp_path):
     options = {"fake_class_weight": 0.25} if kind is ACGAN else {}
-    gan = game(kind, batch_norm=True, **options)
+    gan = game(kind, batch_norm=True, **options, run_eagerly=True)
     points, labels = clouds(64)
     gan.fit(points, labels, batch_size=32, verbose=0)
     gan.save(tmp_path / "gan.keras")
     loaded = keras.saving.load_model(tmp_path / "gan.keras")
+    loaded.run_eagerly = True
     assert type(loaded) is kind and loaded.n_classes == CLASSES
     if kind is ACGAN:
         assert loaded.fake_class_weight == 0.25

@@ -1,4 +1,7 @@
-"""The classic failures of GAN code, each with the test that would catch it. Runs under every backend."""
+"""The classic failures of GAN code, each with the test that would catch it. Runs under every backend.
+
+What takes a few steps and holds whether they are traced or not is run eagerly: tracing one step takes more time than making ten.
+"""
 
 import os
 import signal
@@ -42,7 +45,7 @@ class Watch(keras.callbacks.Callback):
 @NETWORKS
 @pytest.mark.parametrize("loaded", [False, True], ids=["fresh", "loaded"])
 def test_each_update_moves_its_own_player_only(batch_norm, dropout, loaded, tmp_path):
-    model = gan(batch_norm, dropout)
+    model = gan(batch_norm, dropout, run_eagerly=True)
     if loaded:
         model.fit(curve(), batch_size=16, verbose=0)
         model.save(tmp_path / "gan.keras")
@@ -100,7 +103,7 @@ def test_the_gradient_of_the_generator_does_not_need_the_discriminators_new_stat
 @pytest.mark.parametrize("d_batches", ["joint", "separate", "alternate"])
 def test_logged_losses_equal_numpy(loss, d_batches):
     model = gan(loss=loss, d_batches=d_batches, label_smoothing=(0.1, 0.05), d_optimizer=keras.optimizers.SGD(0.0),
-                g_optimizer=keras.optimizers.SGD(0.0), reuse_fakes=True)  # fmt: skip
+                g_optimizer=keras.optimizers.SGD(0.0), reuse_fakes=True, run_eagerly=True)  # fmt: skip
     latents = np.random.default_rng(0).standard_normal((16, 3)).astype("float32")
     model.latents = lambda n: ops.convert_to_tensor(latents)
     real = curve(16)
@@ -125,7 +128,7 @@ def test_joint_and_separate_are_the_same_game_without_batch_norm_and_not_with_it
     for batch_norm in (False, True):
         runs = []
         for d_batches in ("joint", "separate"):
-            model = gan(batch_norm, d_batches=d_batches)
+            model = gan(batch_norm, d_batches=d_batches, run_eagerly=True)
             model.fit(curve(), batch_size=16, steps_per_epoch=3, verbose=0)
             runs.append(np.concatenate([w.ravel() for w in model.discriminator.get_weights()]))
         assert np.allclose(*runs, atol=1e-5) is not batch_norm
@@ -133,7 +136,7 @@ def test_joint_and_separate_are_the_same_game_without_batch_norm_and_not_with_it
 
 def test_alternate_makes_two_updates_of_the_discriminator():
     for d_batches, updates in (("joint", 1), ("separate", 1), ("alternate", 2)):
-        model = gan(d_batches=d_batches)
+        model = gan(d_batches=d_batches, run_eagerly=d_batches != "alternate")
         model.fit(curve(), batch_size=16, steps_per_epoch=4, verbose=0)
         assert int(model.optimizers["d"].iterations.value) == 4 * updates
         assert int(model.optimizers["g"].iterations.value) == 4
@@ -150,7 +153,8 @@ def test_logs_are_the_steps_own_and_history_their_mean():
 
 
 def test_reference_values_of_an_undecided_discriminator():
-    model = gan(d_optimizer=keras.optimizers.SGD(0.0), g_optimizer=keras.optimizers.SGD(0.0))
+    still = {name: keras.optimizers.SGD(0.0) for name in ("d_optimizer", "g_optimizer")}
+    model = gan(**still, run_eagerly=True)
     model.discriminator.layers[-1].set_weights([np.zeros((8, 1)), np.zeros(1)])
     history = model.fit(curve(), batch_size=16, verbose=0).history
     for name in ("d_loss_real", "d_loss_fake", "g_loss"):
@@ -288,7 +292,7 @@ def test_a_frozen_player_is_refused_instead_of_never_learning(side):
 
 
 def test_a_second_fit_goes_on_through_the_data():
-    once, twice = gan(True, True), gan(True, True)
+    once, twice = (gan(True, True, run_eagerly=True) for _ in range(2))
     once.fit(curve(160), batch_size=16, epochs=2, steps_per_epoch=3, verbose=0)
     for _ in range(2):
         twice.fit(curve(160), batch_size=16, steps_per_epoch=3, verbose=0)
