@@ -83,6 +83,7 @@ def test_sliders_for_classes_and_codes():
 
 def test_a_forced_class_is_the_one_that_is_drawn():
     game, given = ALL["conditional"]()
+    game.run_eagerly = True
     grid = callbacks.SampleGrid(n=3, labels=2, show=False)
     game.fit(given, batch_size=4, steps_per_epoch=1, verbose=0, callbacks=[grid])
     assert np.array_equal(grid.snapshots[-1], game.generate(3, labels=2, seed=0))
@@ -94,6 +95,7 @@ def test_a_forced_class_is_the_one_that_is_drawn():
 
 def test_a_game_of_four_is_diagnosed_and_guarded_in_both_its_games(capsys):
     game, given = ALL["cycle"]()
+    game.run_eagerly = True
     assert callbacks.games.games_of(game) == {
         "b to a": {"d_loss": "d_a_loss", "g_loss": "g_ba_loss"},
         "a to b": {"d_loss": "d_b_loss", "g_loss": "g_ab_loss"},
@@ -122,7 +124,7 @@ def test_each_trains_in_bfloat16_with_losses_and_logs_and_outputs_in_float32(nam
         finally:
             keras.config.set_dtype_policy("float32")
         game.run_eagerly = True  # two steps take less time than tracing one
-        logs = keras.callbacks.History()
+        low = policy == "mixed_bfloat16"
         seen = []
         watch = keras.callbacks.LambdaCallback(
             on_train_batch_end=lambda batch, logs, seen=seen: seen.append(logs)
@@ -130,14 +132,14 @@ def test_each_trains_in_bfloat16_with_losses_and_logs_and_outputs_in_float32(nam
         game.fit(
             given,
             batch_size=8,
-            steps_per_epoch=2,
+            steps_per_epoch=2 if low else 1,  # which is what it is compared with
             verbose=0,
-            callbacks=[logs, watch, callbacks.SampleGrid(1, show=False)],
+            callbacks=[watch, callbacks.SampleGrid(1, show=False)] if low else watch,
         )
         first[policy] = {metric: float(value) for metric, value in seen[0].items()}
         assert all(np.isfinite(list(step.values())).all() for step in seen)
-        assert game.sampler.outputs(game.sampler.inputs(3, seed=0)).dtype == np.float32
-        assert all(v.dtype == "float32" for v in game.trainable_variables)
+    assert game.sampler.outputs(game.sampler.inputs(3, seed=0)).dtype == np.float32
+    assert all(v.dtype == "float32" for v in game.trainable_variables)
     assert game.generator.compute_dtype == "bfloat16" if hasattr(game, "generator") else True
     for metric, value in first["float32"].items():
         if "acc" in metric:  # a share of eight samples

@@ -6,6 +6,7 @@ import gan_lessons
 
 import keras
 import numpy as np
+import pytest
 from keras import ops
 
 from tests.training import course_games
@@ -30,9 +31,9 @@ class Draws:
         )
 
 
-def outcome(name: str) -> dict[str, np.ndarray]:
+def outcome(name: str, patch) -> dict[str, np.ndarray]:
     """Logs, weights and state of one objective after its first step."""
-    course_games.adam = lambda: keras.optimizers.SGD(0.1)
+    patch.setattr(course_games, "adam", lambda: keras.optimizers.SGD(0.1))
     game, given = course_games.ALL[name]()
     rng = np.random.default_rng(1)
     for variable in game.trainable_variables:
@@ -41,7 +42,7 @@ def outcome(name: str) -> dict[str, np.ndarray]:
         game.averaged.network.set_weights(game.generator.get_weights())
     draws = Draws()
     for kind in ("normal", "uniform", "randint"):
-        setattr(keras.random, kind, getattr(draws, kind))
+        patch.setattr(keras.random, kind, getattr(draws, kind))
     arrays = getattr(given, "arrays", None)
     arrays = list(arrays.values()) if arrays else [given] if isinstance(given, np.ndarray) else list(given)
     logs = game.step(tuple(ops.convert_to_tensor(a[:8]) for a in arrays))
@@ -51,12 +52,14 @@ def outcome(name: str) -> dict[str, np.ndarray]:
     return found | {f"{i:03} {v.name}": ops.convert_to_numpy(v) for i, v in enumerate(state)}
 
 
-if __name__ == "__main__":
-    plain = {kind: getattr(keras.random, kind) for kind in ("normal", "uniform", "randint")}
+def outcomes() -> dict[str, np.ndarray]:
+    """Of every objective."""
     everything = {}
     for name in course_games.ALL:
-        for kind, function in plain.items():
-            setattr(keras.random, kind, function)
-        for key, value in outcome(name).items():
-            everything[f"{name}|{key}"] = value
-    np.savez(sys.argv[1], **everything)
+        with pytest.MonkeyPatch.context() as patch:
+            everything |= {f"{name}|{key}": value for key, value in outcome(name, patch).items()}
+    return everything
+
+
+if __name__ == "__main__":
+    np.savez(sys.argv[1], **outcomes())

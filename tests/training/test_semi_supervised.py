@@ -185,11 +185,12 @@ def test_a_saved_one_goes_on_as_it_was(tmp_path):
         "supervised_weight": 0.5,
         "feature_matching": True,
     }
-    gan = game(**options)
+    gan = game(**options, run_eagerly=True)
     x = clouds(64)[0]
     gan.fit(x, batch_size=32, verbose=0)
     gan.save(tmp_path / "gan.keras")
     loaded = keras.saving.load_model(tmp_path / "gan.keras")
+    loaded.run_eagerly = True
     assert type(loaded) is SemiSupervisedGAN
     assert {name: getattr(loaded, name) for name in options} == options
     for name in ("labelled_images", "labels"):

@@ -59,7 +59,7 @@ def test_random_states_are_saved_by_name_and_not_by_the_order_in_which_networks_
         return keras.Model(x, layers.Dense(1)(layers.Dropout(0.5, seed=seed)(x)), name=f"judge_{seed}")
 
     game = training.GAN(noisy(1), judge(2), seed=3)
-    game.compile()
+    game.compile(run_eagerly=True)
     game.replace(generator=noisy(4))  # now it comes after the discriminator
     game.fit(curve(), batch_size=16, verbose=0)
     game.save(tmp_path / "game.keras")
@@ -69,16 +69,18 @@ def test_random_states_are_saved_by_name_and_not_by_the_order_in_which_networks_
     for name, state in training.saving.random_states(again).items():
         assert np.array_equal(ops.convert_to_numpy(state), ops.convert_to_numpy(names[name])), name
     for model in (game, again):
+        model.run_eagerly = True
         model.fit(curve(), batch_size=16, verbose=0)
     assert same(snapshot(game.generator.weights), again.generator.weights)
 
 
 def test_schedules_are_saved_with_the_game(tmp_path):
     rates = keras.optimizers.schedules.PolynomialDecay(0.1, 10, 0.0)
-    game = gan(d_optimizer=keras.optimizers.SGD(1.0), schedules={"d": rates})
+    game = gan(d_optimizer=keras.optimizers.SGD(1.0), schedules={"d": rates}, run_eagerly=True)
     game.fit(curve(), batch_size=16, verbose=0)
     game.save(tmp_path / "game.keras")
     again = keras.models.load_model(tmp_path / "game.keras")
+    again.run_eagerly = True
     again.fit(curve(), batch_size=16, verbose=0)
     assert again.step_number == 8
     assert float(again.optimizers["d"].learning_rate) == pytest.approx(0.03)
@@ -90,7 +92,7 @@ def test_an_average_is_not_left_behind_and_a_failed_exchange_changes_nothing():
     game, _ = TO_COME["path length"]()
     with pytest.raises(ValueError, match=r"An average follows 'generator'.*new Average"):
         game.replace(generator=plain_generator())
-    plain_game = gan()
+    plain_game = gan(run_eagerly=True)
     plain_game.fit(curve(), batch_size=16, verbose=0)
     before, old = snapshot(plain_game.generator.weights), plain_game.generator
     z = keras.Input((3,))
@@ -104,7 +106,7 @@ def test_an_average_is_not_left_behind_and_a_failed_exchange_changes_nothing():
 
 
 def test_networks_are_not_replaced_during_fit():
-    game = gan()
+    game = gan(run_eagerly=True)
     z = keras.Input((3,))
     other = keras.Model(z, layers.Dense(2)(z))
     grow = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: game.replace(generator=other))
@@ -204,7 +206,7 @@ def test_an_error_in_the_first_step_leaves_the_game_as_it_was():
         game.fit(images(), batch_size=4, verbose=0)
     assert same(before[:1], game.weights[:1])
     game.loss_of_g = whole
-    game.compile(adam(), adam())
+    game.compile(adam(), adam(), run_eagerly=True)
     game.fit(images(), batch_size=4, steps_per_epoch=2, verbose=0)
     assert np.isfinite(game.generate(2).astype("float32")).all() and game.step_number == 2
 
