@@ -153,12 +153,17 @@ def _become(request: dict, files: list[int]) -> None:
         sys.path.insert(0, "")
         sys.argv = request["words"]
         if sys.argv[0] == KERNEL:
-            from ipykernel import kernelapp
+            import ipywidgets
+            from ipykernel.kernelapp import IPKernelApp
             from traitlets.config import Config
 
             # Figures as they are laid out, where IPython would lay each out twice and cut its margins away.
-            whole = Config(InlineBackend=Config(print_figure_kwargs={"bbox_inches": None}))
-            kernelapp.launch_new_instance(config=whole)
+            app = IPKernelApp.instance(
+                config=Config(InlineBackend=Config(print_figure_kwargs={"bbox_inches": None}))
+            )
+            app.initialize()
+            ipywidgets.register_comm_target()  # as it does where a kernel loads it
+            app.start()
             code = 0
         else:
             import pytest
