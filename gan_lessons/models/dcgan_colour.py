@@ -1,9 +1,10 @@
-"""Convolutional GANs for square images in colour: 32 x 32 photographs (chapter 8) and 80 x 80 faces (chapter 9).
+"""Convolutional GANs for square images in colour: 32 x 32 photographs (chapter 8), 80 x 80 faces (chapter 9), and 64 x 64 (chapter 29).
 
 The classic programs of both chapters build one network pair at two sizes, so they stand in one module: the discriminator looks
 once at full size and then halves the image until 4 or 5 pixels are left; the generator starts there and doubles. "classic" is
 that pair, with logits in place of the sigmoid. "laptop" does no work at full size, where a layer costs most: both networks halve or
-double in every layer, have few channels where the image is large, and batch norm, as in the DCGAN paper (arXiv 1511.06434).
+double in every layer, have few channels where the image is large, and batch norm, as in the DCGAN paper (arXiv 1511.06434). At 64 pixels
+there is no classic program, and only "laptop".
 """
 
 from __future__ import annotations
@@ -25,15 +26,16 @@ class _Size:
     """What differs between the networks at the two sizes; channels are given from the large end to the small one."""
 
     smallest: int
-    d_channels: tuple[int, ...]
-    g_channels: tuple[int, ...]
-    kernel: int
     laptop_channels: tuple[int, ...]
+    d_channels: tuple[int, ...] = ()  # of "classic"
+    g_channels: tuple[int, ...] = ()
+    kernel: int = 0
 
 
 _SIZES = {
-    32: _Size(4, (64, 128, 128, 256), (128, 128, 128, 256), 3, (64, 128, 256)),
-    80: _Size(5, (128,) * 5, (128,) * 5, 5, (32, 64, 128, 256)),
+    32: _Size(4, (64, 128, 256), (64, 128, 128, 256), (128, 128, 128, 256), 3),
+    64: _Size(4, (32, 64, 128, 256)),
+    80: _Size(5, (32, 64, 128, 256), (128,) * 5, (128,) * 5, 5),
 }
 
 
@@ -46,8 +48,8 @@ def generator(
     ----------
     recipe : "classic" or "laptop"
         With latent_dim 100, "classic" has 1,466,115 parameters at size 32 and 1,381,891 at size 80.
-    size : 32 or 80
-        Height and width of the images in pixels.
+    size : 32, 64 or 80
+        Height and width of the images in pixels; 64 for "laptop" alone.
     latent_dim : int
         Length of a latent vector.
     seed : int, optional
@@ -99,8 +101,8 @@ def discriminator(recipe: str = "classic", size: int = 32, seed: int | None = No
     ----------
     recipe : "classic" or "laptop"
         "classic" has 522,497 parameters at size 32 and 1,651,841 at size 80.
-    size : 32 or 80
-        Height and width of the images in pixels.
+    size : 32, 64 or 80
+        As for `generator`.
     seed : int, optional
         Seed of the initial weights and of dropout.
 
@@ -145,4 +147,6 @@ def _check(recipe: str, size: int, latent_dim: int = 100) -> _Size:
     dcgan.check(recipe, latent_dim)
     if numeric.whole("size", size) not in _SIZES:
         raise ValueError(f"size is {size!r}; these networks are for images of {tuple(_SIZES)} pixels.")
+    if recipe == "classic" and not _SIZES[size].d_channels:
+        raise ValueError(f"size is {size}; 'classic' has 32 and 80 pixels. Choose recipe='laptop'.")
     return _SIZES[size]

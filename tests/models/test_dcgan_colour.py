@@ -41,6 +41,13 @@ def test_the_chapters_feature_maps(size, small, first):
     assert [x.rate for x in d.layers if isinstance(x, layers.Dropout)] == [0.4]
 
 
+def test_64_pixels_are_for_the_laptop_alone():
+    with pytest.raises(ValueError, match=r"size is 64; 'classic' has 32 and 80 pixels"):
+        dcgan_colour.discriminator("classic", 64)
+    g, d = dcgan_colour.generator("laptop", 64), dcgan_colour.discriminator("laptop", 64)
+    assert g.output_shape[1:] == d.input_shape[1:] == (64, 64, 3)
+
+
 @BOTH
 @SIZES
 def test_shapes_and_ranges(recipe, size):

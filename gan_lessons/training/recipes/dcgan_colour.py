@@ -26,8 +26,8 @@ def dcgan_colour(
     steps : int
         Training steps in all, rounded to a multiple of `epochs`; the classic programs have 78,000 and 39,000. The laptop's learning
         rate ends near zero with them: to train for longer, build anew with more steps.
-    size : 32 or 80
-        Height and width of the images in pixels.
+    size : 32, 64 or 80
+        Height and width of the images in pixels; 64 for "laptop" alone.
     seed, epochs, latent_dim, **game
         As for `dcgan`.
 
