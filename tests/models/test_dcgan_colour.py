@@ -89,7 +89,7 @@ def test_bad_names_and_numbers():
     for build in (dcgan_colour.generator, dcgan_colour.discriminator):
         with pytest.raises(ValueError, match=r"recipe is 'cloud'; choose one of"):
             build("cloud")
-        with pytest.raises(ValueError, match=r"size is 64; .* \(32, 80\) pixels"):
-            build("laptop", 64)
+        with pytest.raises(ValueError, match=r"size is 48; .* \(32, 64, 80\) pixels"):
+            build("laptop", 48)
     with pytest.raises(ValueError, match="latent_dim is 0"):
         dcgan_colour.generator("laptop", latent_dim=0)
