@@ -108,6 +108,7 @@ def load(name: str, step: int | None = None) -> keras.Model:
         - "relief-l1-1000": relief maps, 32 x 32 pixels, from satellite pictures; trained with 1000 as the weight of L1 (chapter 23)
         - "maps-cyclegan": relief maps, 32 x 32 pixels, from satellite pictures, and back, learned without pairs (chapter 26)
         - "horse-deer": deer from photographs of horses, 32 x 32 pixels, and back, learned without pairs (chapter 26)
+        - "automobile-truck": trucks from photographs of automobiles, 32 x 32 pixels, and back, learned without pairs (chapter 26)
     step : int, optional
         An earlier stage of the same run, one of `steps(name)`. Default: the stage that the record calls best.
 

@@ -25,6 +25,7 @@ SHAPES = {
     "relief-l1-1000": (32, 32, 3),
     "maps-cyclegan": (32, 32, 3),
     "horse-deer": (32, 32, 3),
+    "automobile-truck": (32, 32, 3),
 }  # all others: 28 x 28 x 1
 
 
