@@ -1,4 +1,4 @@
-"""What the stages of a checkpoint are scored by, and which of them is best; `scored_by` in the catalogue names one of JUDGES."""
+"""What the stages of a checkpoint are scored by, and which of them is best; `scored_by` in the catalogue names one."""
 
 from functools import partial
 
@@ -76,10 +76,10 @@ class ByPhotographs(Judge):
 class ByFaces(Judge):
     """Fréchet distance of what the face reader reads to what it reads in drawn faces that nothing was trained on."""
 
-    def __init__(self):
+    def __init__(self, size: int = 80):
         self.reader = metrics.face_reader()
-        self.real = self.reader.features(data.faces.drawn_faces(2000, seed=2).images)
-        self.control = data.faces.drawn_faces(1000, seed=3).images
+        self.real = self.reader.features(data.faces.drawn_faces(2000, seed=2, size=size).images)
+        self.control = data.faces.drawn_faces(1000, seed=3, size=size).images
         self.words = (
             "frechet: metrics.frechet_distance of what metrics.face_reader reads (numbers, and probabilities of words) in "
             "1,000 samples (seed 0) to what it reads in 2,000 drawn faces that were not trained on; less is better "
@@ -265,7 +265,6 @@ class ByDomain(Judge):
 JUDGES = {
     "digits": ByDigits,
     "photographs": ByPhotographs,
-    "faces": ByFaces,
     "codes": ByCodes,
     "classes": ByClasses,
     "likeness": partial(ByClasses, labelled=False),
@@ -276,6 +275,8 @@ def judge(about: pretrained.Entry, backward: bool = False):
     """What scores the checkpoints of an entry; `backward`: those of the way back."""
     if about.scored_by in ("pairs", "domain"):
         return {"pairs": ByPairs, "domain": ByDomain}[about.scored_by](about, backward)
+    if about.scored_by == "faces":
+        return ByFaces(about.network.get("size", 80))
     return (
         JUDGES[about.scored_by](about.data)
         if about.scored_by in ("classes", "likeness")

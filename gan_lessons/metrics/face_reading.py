@@ -13,6 +13,7 @@ import numpy as np
 from . import frozen
 
 SHAPE = (80, 80, 3)
+LEAST, MOST = 48, 256  # pixels a side of images that are resized
 
 
 def network(outputs: int):
@@ -135,13 +136,23 @@ class FaceReader:
     def __repr__(self) -> str:
         return f"<FaceReader {self.name!r}: images {SHAPE} to {', '.join([*self.numbers, *self.words])}>"
 
+    def _output(self, images: np.ndarray) -> np.ndarray:
+        if isinstance(images, np.ndarray) and images.dtype == np.uint8 and images.ndim == 4:
+            side, other, channels = images.shape[1:]
+            if side == other != SHAPE[0] and channels == 3 and LEAST <= side <= MOST:
+                from gan_lessons.data.sizes import resized
+
+                images = resized(images, SHAPE[0])
+        return frozen.in_batches(self._run, images, SHAPE)
+
     def read(self, images: np.ndarray) -> dict[str, np.ndarray]:
         """What each face looks like.
 
         Parameters
         ----------
         images : ndarray
-            (n, 80, 80, 3): uint8 in 0..255, or float32 in [-1, 1] as a tanh generator gives them.
+            (n, 80, 80, 3): uint8 in 0..255, or float32 in [-1, 1] as a tanh generator gives them. Square uint8 images of 48 to 256 pixels are
+            resized to 80 first; then compare only what was read at one size.
 
         Returns
         -------
@@ -154,7 +165,7 @@ class FaceReader:
         ValueError
             If the images have another shape, dtype or range, or there are none.
         """
-        return self._answers.read(frozen.in_batches(self._run, images, SHAPE))
+        return self._answers.read(self._output(images))
 
     def probabilities(self, images: np.ndarray) -> dict[str, np.ndarray]:
         """How sure it is. Images as in `read`.
@@ -165,7 +176,7 @@ class FaceReader:
             For each attribute in words (n, words), in the order of `words`; rows add up to 1. And under "face" the
             probability (n,) that the image is a face at all, and not noise, a blot, or pieces of faces.
         """
-        return self._answers.probabilities(frozen.in_batches(self._run, images, SHAPE))
+        return self._answers.probabilities(self._output(images))
 
     def features(self, images: np.ndarray) -> np.ndarray:
         """All that it reads, as one row of numbers a face, for scores that compare sets. Images as in `read`.
@@ -175,7 +186,7 @@ class FaceReader:
         ndarray, float32
             (n, d): the numbers of `read`, then the probabilities of each attribute in words.
         """
-        output = frozen.in_batches(self._run, images, SHAPE)
+        output = self._output(images)
         numbers = [values for values in self._answers.read(output).values() if values.dtype.kind == "f"]
         words = [p for p in self._answers.probabilities(output).values() if p.ndim == 2]
         return np.concatenate([np.stack(numbers, axis=1), *words], axis=1)

@@ -96,6 +96,14 @@ def test_floats_and_batches_change_nothing(reader, faces, found):
             np.testing.assert_allclose(some[name], found[name][250:260], atol=1e-3)
 
 
+def test_faces_of_64_pixels_are_read_like_those_of_80(reader, found):
+    small = reader.read(drawn_faces(300, seed=5, size=64).images)
+    for name, words in reader.words.items():
+        assert (small[name] == found[name]).mean() > 0.9, (name, words)
+    for name in ("smile",):
+        assert np.corrcoef(small[name], found[name])[0, 1] > 0.85, name
+
+
 @pytest.mark.parametrize(
     ("images", "named"),
     [
