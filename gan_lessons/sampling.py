@@ -142,7 +142,7 @@ class Sampler:
         return made
 
     def outputs(self, inputs: Sequence[np.ndarray], batch_size: int = 256, noise: int = 0) -> np.ndarray:
-        """The network's outputs for these inputs, in inference mode and unscaled: float32, in [-1, 1] for tanh.
+        """The network's outputs for these inputs, in inference mode and unscaled: float32; those of images are clipped to [-1, 1].
 
         Parameters
         ----------
@@ -179,7 +179,10 @@ class Sampler:
         if self.model is not None:
             backend.sync(self.model)
         try:
-            return self._run(*inputs, noise=noise)
+            samples = self._run(*inputs, noise=noise)
+            # A generator without a last tanh leaves the range of images now and then. (What is not finite is left to be found.)
+            drawn = len(self.shape) == 3 and np.isfinite(samples).all()
+            return np.clip(samples, -1.0, 1.0) if drawn else samples
         except ValueError:
             raise
         except Exception as error:
@@ -226,7 +229,7 @@ class Sampler:
         Returns
         -------
         callable
-            `f(z) -> ndarray`: float32 (n, latent_dim) to what the network makes of it, float32. It has the attributes `latent_dim` and
+            `f(z) -> ndarray`: float32 (n, latent_dim) to what the network makes of it, float32, as `outputs`. It has the attributes `latent_dim` and
             `shape` (of one sample). Layers that draw noise draw the same at each call.
 
         Raises
