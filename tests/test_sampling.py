@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as hnp
 from keras import layers
 
 from tests.generators import coded, labelled, network, plain, u_net
-from tests.training import coming
+from tests.training import tiny
 
 IMAGES = np.random.default_rng(0).integers(0, 256, (6, 8, 8, 1), "uint8")
 
@@ -30,7 +30,7 @@ def samplers():
         "labels": labelled(),
         "codes": coded(),
         "two latents": network(keras.Input((3,)), keras.Input((3,))),
-        "images": coming.translator(),
+        "images": tiny.translator(),
         "images of any size": u_net(),
     }
     return {name: sampling.of(network) for name, network in networks.items()}
@@ -85,7 +85,7 @@ def test_what_is_given_goes_in(samplers):
 
 
 def test_images_are_given_or_come_from_examples(samplers):
-    sampler = Sampler(coming.translator(), [Sources((8, 8, 1), "a")])
+    sampler = Sampler(tiny.translator(), [Sources((8, 8, 1), "a")])
     with pytest.raises(ValueError, match="a=images, or train first"):
         sampler.inputs(2)
     (given,) = sampler.inputs(6, a=IMAGES)
@@ -312,6 +312,19 @@ def test_what_has_no_latent_vector_or_does_not_fit_is_refused(samplers):
             f(z)
 
 
+def test_images_of_a_linear_generator_are_clipped_and_other_samples_are_not():
+    z = keras.Input((3,))
+    x = keras.layers.Dense(4, use_bias=False, kernel_initializer=keras.initializers.Constant(1.0))(z)
+    points, images = keras.Model(z, x), keras.Model(z, keras.layers.Reshape((2, 2, 1))(x))
+    latents = np.array([[1, 1, 1], [-1, -1, -1], [0.1, 0.1, 0.1]], "float32")
+    assert sampling.of(points).outputs([latents])[:, 0] == pytest.approx([3.0, -3.0, 0.3])
+    shown = sampling.of(images)
+    assert shown.outputs([latents])[:, 0, 0, 0] == pytest.approx([1.0, -1.0, 0.3])
+    assert shown.of_latents()(latents)[:, 0, 0, 0] == pytest.approx([1.0, -1.0, 0.3])
+    with pytest.raises(ValueError, match="not finite"):
+        shown.draw([np.full((1, 3), np.inf, "float32")])
+
+
 # ---- of games ------------------------------------------------------------------------------------------------------
 
 
@@ -324,7 +337,7 @@ def test_a_game_says_what_its_generator_takes():
 
 
 def test_the_averaged_network_is_shown_if_there_is_one():
-    game = coming.PathLength(coming.mapping(), coming.synthesis(), coming.flat_judge(), seed=0)
+    game = training.GAN(tiny.generator(), tiny.flat_judge(), seed=0, average=0.999)
     game.averaged.network.set_weights([w + 0.5 for w in game.averaged.network.get_weights()])
     z = latent.sample(2, 3, seed=0)
     shown, played = (by_hand(n, z) for n in (game.averaged.network, game.generator))

@@ -7,16 +7,14 @@ import numpy as np
 import pytest
 
 from tests import generators
-from tests.training import coming
+from tests.training import tiny
 
 
 def linear_generator(matrix):
-    """x = matrix @ z, as pictures of one row."""
+    """x = matrix @ z, as numbers, which have no bounds."""
     pixels, d = matrix.shape
     z = keras.Input((d,))
-    model = keras.Model(
-        z, keras.layers.Reshape((1, pixels, 1))(keras.layers.Dense(pixels, use_bias=False)(z))
-    )
+    model = keras.Model(z, keras.layers.Dense(pixels, use_bias=False)(z))
     model.set_weights([matrix.T])
     return model
 
@@ -125,7 +123,7 @@ def test_directions_of_whatever_is_a_generator():
 
 
 def test_directions_of_a_game_are_those_of_the_network_it_shows():
-    game = coming.PathLength(coming.mapping(), coming.synthesis(), coming.flat_judge(), seed=0)
+    game = training.GAN(tiny.generator(), tiny.flat_judge(), seed=0, average=0.999)
     game.averaged.network.set_weights([w[::-1] for w in game.averaged.network.get_weights()])
     shown, played = game.averaged.network, game.generator
     found = latent.principal_directions(game, k=1, n=100)
@@ -137,9 +135,9 @@ def test_directions_of_a_game_are_those_of_the_network_it_shows():
 
 def test_what_has_no_latent_space_is_refused():
     with pytest.raises(ValueError, match="takes images to translate"):
-        latent.principal_directions(coming.translator(), k=1)
+        latent.principal_directions(tiny.translator(), k=1)
     with pytest.raises(ValueError, match="takes images to translate"):
-        latent.pictures(coming.translator(), latent.sample(2, 3))
+        latent.pictures(tiny.translator(), latent.sample(2, 3))
     with pytest.raises(ValueError, match="None is no generator"):
         latent.principal_directions(None)
     with pytest.raises(ValueError, match="attribute latent_dim"):

@@ -1,14 +1,14 @@
-"""Every objective of the course and of what is to come, on tiny networks and images of 8 x 8 pixels."""
+"""Every objective of the course, on tiny networks and images of 8 x 8 pixels."""
 
 import gan_lessons  # noqa: F401
-from gan_lessons import data, training
+from gan_lessons import data, models, training
 from gan_lessons.models.infogan import BesideCodes
 
 import keras
 import numpy as np
 from keras import layers
 
-from tests.training import coming
+from tests.training import tiny
 
 CLASSES = 3
 
@@ -21,11 +21,11 @@ LABELS = np.arange(24, dtype="int32") % CLASSES
 
 
 def dense(x, n, seed, activation="relu"):
-    return layers.Dense(n, activation=activation, kernel_initializer=coming.init(seed))(x)
+    return layers.Dense(n, activation=activation, kernel_initializer=tiny.init(seed))(x)
 
 
 def drawing(x, seed):
-    return layers.Reshape(coming.SIZE)(dense(dense(x, 16, seed), 64, seed + 1, "tanh"))
+    return layers.Reshape(tiny.SIZE)(dense(dense(x, 16, seed), 64, seed + 1, "tanh"))
 
 
 def plain_generator(batch_norm=True):
@@ -36,7 +36,7 @@ def plain_generator(batch_norm=True):
 
 def told_generator():
     z, labels = keras.Input((3,), name="latents"), keras.Input((1,), dtype="int32", name="labels")
-    code = layers.Flatten()(layers.Embedding(CLASSES, 2, embeddings_initializer=coming.init(40))(labels))
+    code = layers.Flatten()(layers.Embedding(CLASSES, 2, embeddings_initializer=tiny.init(40))(labels))
     return keras.Model([z, labels], drawing(layers.Concatenate()([z, code]), 23), name="generator")
 
 
@@ -50,29 +50,29 @@ def features(image, seed):
 
 
 def told_discriminator():
-    image, labels = keras.Input(coming.SIZE), keras.Input((1,), dtype="int32", name="labels")
-    code = layers.Flatten()(layers.Embedding(CLASSES, 2, embeddings_initializer=coming.init(40))(labels))
+    image, labels = keras.Input(tiny.SIZE), keras.Input((1,), dtype="int32", name="labels")
+    code = layers.Flatten()(layers.Embedding(CLASSES, 2, embeddings_initializer=tiny.init(40))(labels))
     x = layers.Concatenate()([features(image, 27), code])
     return keras.Model([image, labels], dense(x, 1, 28, None), name="discriminator")
 
 
 def naming_discriminator():
-    image = keras.Input(coming.SIZE)
+    image = keras.Input(tiny.SIZE)
     x = features(image, 29)
     return keras.Model(image, [dense(x, 1, 30, None), dense(x, CLASSES, 31, None)], name="discriminator")
 
 
 def reading_discriminator():
-    image = keras.Input(coming.SIZE)
+    image = keras.Input(tiny.SIZE)
     trunk = keras.Model(image, features(image, 32), name="trunk")
     x = keras.Input((12,))
     q = keras.Model(x, [dense(x, CLASSES, 33, None), dense(x, 1, 34, None)], name="q")
-    image = keras.Input(coming.SIZE)
+    image = keras.Input(tiny.SIZE)
     return keras.Model(image, [dense(trunk(image), 1, 35, None), *q(trunk(image))], name="discriminator")
 
 
 def classifying_discriminator():
-    image = keras.Input(coming.SIZE)
+    image = keras.Input(tiny.SIZE)
     x = features(image, 36)
     heads = [dense(x, 1, 37, None), dense(x, CLASSES, 38, None)]
     return keras.Model(image, [*heads, x], name="discriminator")
@@ -89,13 +89,13 @@ def of_gan(kind, *networks, given=None, compiled=None, **options):
 
 
 def pix2pix():
-    game = training.Pix2Pix(coming.translator(batch_norm=True), coming.judge(inputs=2), seed=1)
+    game = training.Pix2Pix(tiny.translator(batch_norm=True), tiny.judge(inputs=2), seed=1)
     game.compile(adam(), adam())
     return game, data.Paired(images(), images(seed=1))
 
 
 def cycle():
-    t, j = coming.translator, coming.judge
+    t, j = tiny.translator, tiny.judge
     game = training.CycleGAN(t(1, True), t(2, True), j(3), j(4), seed=1)
     game.compile(adam(), adam(), adam())
     return game, data.Unpaired(images(24), images(17, seed=1))
@@ -110,28 +110,57 @@ def semi_supervised():
 
 
 def gan(**compiled):
-    return lambda: of_gan(training.GAN, plain_generator(), coming.flat_judge(), compiled=compiled)
+    return lambda: of_gan(training.GAN, plain_generator(), tiny.flat_judge(), compiled=compiled)
 
 
 def averaged():
     return of_gan(
         training.GAN,
-        coming.synthesis(),
-        coming.flat_judge(),
+        tiny.generator(),
+        tiny.flat_judge(),
         compiled={"r1": 1.0, "r1_every": 4},
         average=0.9,
     )
 
 
-OF_THE_COURSE = {
+def stylegan():
+    networks = (
+        models.stylegan.generator("laptop", 8, 1, latent_dim=3, seed=1),
+        models.stylegan.discriminator("laptop", 8, 1, seed=1),
+    )
+    compiled = {"path_length": 2.0, "path_every": 2, "r1": 1.0, "r1_every": 4}
+    return of_gan(training.StyleGAN, *networks, average=0.9, compiled=compiled)
+
+
+def small_pair():
+    """Of a game that grows, at 4 x 4 pixels."""
+    return (
+        models.progressive.generator("laptop", 4, 1, latent_dim=3, seed=1),
+        models.progressive.discriminator("laptop", 4, 1, seed=1),
+    )
+
+
+def growing(fade_steps=10):
+    game, given = of_gan(
+        training.GrowingGAN, *small_pair(), average=0.9, full_size=8, compiled={"d_batches": "separate"}
+    )
+    grow(game, fade_steps)
+    return game, given
+
+
+def grow(game, fade_steps):
+    game.grow(*map(models.progressive.grown, (game.generator, game.discriminator)), fade_steps=fade_steps)
+
+
+ALL = {
     "gan": gan(),
     "gan, alternate": gan(d_batches="alternate", g_batch=6, label_smoothing=0.1, label_flips=0.1),
     "least squares": gan(loss="least_squares", d_batches="separate"),
     "hinge": gan(loss="hinge", reuse_fakes=True),
     "averaged, with r1": averaged,
-    "wgan": lambda: of_gan(training.WGAN, plain_generator(), coming.flat_judge(), compiled={"d_steps": 2}),
+    "wgan": lambda: of_gan(training.WGAN, plain_generator(), tiny.flat_judge(), compiled={"d_steps": 2}),
     "wgan-gp": lambda: of_gan(
-        training.WGAN, plain_generator(), coming.flat_judge(), compiled={"d_steps": 2, "penalty": 10.0}
+        training.WGAN, plain_generator(), tiny.flat_judge(), compiled={"d_steps": 2, "penalty": 10.0}
     ),
     "conditional": lambda: of_gan(
         training.ConditionalGAN, told_generator(), told_discriminator(), given=(images(), LABELS)
@@ -149,14 +178,6 @@ OF_THE_COURSE = {
     "semi-supervised": semi_supervised,
     "pix2pix": pix2pix,
     "cycle": cycle,
+    "growing": growing,
+    "stylegan": stylegan,
 }
-TO_COME = {
-    "path length": lambda: of_gan(
-        coming.PathLength, coming.mapping(), coming.synthesis(), coming.flat_judge(), every=2
-    ),
-    "growing": lambda: of_gan(coming.Growing, *coming.grown_pair(*coming.small_pair()), fade_steps=10),
-    "style mixing": lambda: of_gan(
-        coming.StyleMixing, coming.mapping(), coming.synthesis(2), coming.flat_judge()
-    ),
-}
-ALL = OF_THE_COURSE | TO_COME

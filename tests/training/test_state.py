@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from keras import layers, ops
 
-from tests.training import coming
-from tests.training.course_games import TO_COME, adam, images, plain_generator
+from tests.training import tiny
+from tests.training.course_games import ALL, adam, images, plain_generator
 from tests.training.games import curve, gan, same, snapshot
 
 
-def plain(kind=coming.GAN, **attributes):
-    game = kind(coming.synthesis(), coming.flat_judge(), seed=1)
+def plain(kind=training.GAN, **attributes):
+    game = kind(tiny.generator(), tiny.flat_judge(), seed=1)
     for name, value in attributes.items():
         setattr(game, name, value)
     return game
@@ -89,7 +89,7 @@ def test_schedules_are_saved_with_the_game(tmp_path):
 
 
 def test_an_average_is_not_left_behind_and_a_failed_exchange_changes_nothing():
-    game, _ = TO_COME["path length"]()
+    game, _ = ALL["averaged, with r1"]()
     with pytest.raises(ValueError, match=r"An average follows 'generator'.*new Average"):
         game.replace(generator=plain_generator())
     plain_game = gan(run_eagerly=True)
@@ -123,7 +123,7 @@ def test_a_network_that_is_exchanged_by_assignment_is_noticed():
         game.fit(curve(), batch_size=16, verbose=0)
 
 
-class Odd(coming.GAN):
+class Odd(training.GAN):
     """A GAN whose players are changed by a function."""
 
     changed = staticmethod(lambda game, d, g: [d, g])
@@ -139,7 +139,7 @@ def odd(changed, **attributes):
 
 
 def test_players_and_what_they_own():
-    hidden = coming.flat_judge()
+    hidden = tiny.flat_judge()
     game = odd(lambda game, d, g: [dataclasses.replace(d, networks=[hidden]), g], frozen=())
     with pytest.raises(ValueError, match="is no attribute of this Odd"):
         game.compile()
@@ -172,7 +172,7 @@ def test_a_loss_is_one_number():
 
 
 def test_an_average_of_a_network_that_is_frozen_for_a_while_still_follows_slowly():
-    network = coming.mapping()
+    network = tiny.generator()
     network.trainable = False
     average = training.Average(network, 0.9)
     network.trainable = True
@@ -236,7 +236,7 @@ def test_other_formats_are_refused_before_anything_is_written(tmp_path, monkeypa
 
 
 def test_a_game_that_is_not_compiled_can_be_saved(tmp_path):
-    game = training.GAN(coming.synthesis(), coming.flat_judge(), seed=1)
+    game = training.GAN(tiny.generator(), tiny.flat_judge(), seed=1)
     game.save(tmp_path / "gan.keras"), game.save_weights(tmp_path / "gan.weights.h5")
     assert type(keras.saving.load_model(tmp_path / "gan.keras")) is training.GAN
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from keras import layers, ops
 
-from tests.training import coming
+from tests.training import tiny
 from tests.training.course_games import adam, images
 from tests.training.games import all_moved, same, snapshot
 
@@ -18,14 +18,14 @@ RNG = np.random.default_rng(0)
 
 def one_channel_judge(seed, size=8):
     x0 = keras.Input((size, size, 1))
-    return keras.Model(x0, layers.Conv2D(1, 3, 2, padding="same", kernel_initializer=coming.init(seed))(x0))
+    return keras.Model(x0, layers.Conv2D(1, 3, 2, padding="same", kernel_initializer=tiny.init(seed))(x0))
 
 
 @pytest.fixture
 def pix2pix():
     def make(inputs=2, **compiled):
-        judge = coming.judge(inputs=2) if inputs == 2 else one_channel_judge(3)
-        game = training.Pix2Pix(coming.translator(), judge, seed=1)
+        judge = tiny.judge(inputs=2) if inputs == 2 else one_channel_judge(3)
+        game = training.Pix2Pix(tiny.translator(), judge, seed=1)
         game.compile(adam(), adam(), run_eagerly=True, **compiled)
         return game
 
@@ -35,7 +35,7 @@ def pix2pix():
 @pytest.fixture
 def cycle():
     def make(pool_size=50, **compiled):
-        networks = coming.translator(1), coming.translator(2), one_channel_judge(3), one_channel_judge(4)
+        networks = tiny.translator(1), tiny.translator(2), one_channel_judge(3), one_channel_judge(4)
         game = training.CycleGAN(*networks, pool_size=pool_size, seed=1)
         game.compile(adam(), adam(), adam(), run_eagerly=True, **compiled)
         return game
@@ -180,7 +180,7 @@ def test_both_directions_translate(cycle):
 def test_points_can_be_translated():
     def net(n, seed):
         x0 = keras.Input((2,))
-        return keras.Model(x0, layers.Dense(n, kernel_initializer=coming.init(seed))(x0))
+        return keras.Model(x0, layers.Dense(n, kernel_initializer=tiny.init(seed))(x0))
 
     game = training.CycleGAN(net(2, 1), net(2, 2), net(1, 3), net(1, 4), seed=0)
     game.compile(run_eagerly=True)
@@ -193,9 +193,9 @@ def test_cyclegans_side_by_side_learn_what_each_would_alone():
     """Chapter 24 trains its seeds so: the members' scores are a map of verdicts, the loss is their mean."""
 
     def net(n, seed):
-        hidden = layers.Dense(4, "tanh", kernel_initializer=coming.init(seed))
+        hidden = layers.Dense(4, "tanh", kernel_initializer=tiny.init(seed))
         return keras.Sequential(
-            [keras.Input((2,)), hidden, layers.Dense(n, kernel_initializer=coming.init(seed + 50))]
+            [keras.Input((2,)), hidden, layers.Dense(n, kernel_initializer=tiny.init(seed + 50))]
         )
 
     def play(networks, a, b):
@@ -264,19 +264,19 @@ GOOD = lambda: (translator(), translator(), one_channel_judge(1), one_channel_ju
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: training.Pix2Pix(translator(activation="sigmoid"), coming.judge(inputs=2)), "ends in a sigmoid"),
-        (lambda: training.Pix2Pix(translator(), coming.judge(inputs=3)), "give it the source and the target"),
-        (lambda: training.Pix2Pix(translator(target_channels=3), coming.judge(inputs=2)), r"\(8, 8, 3\), the discriminator takes"),
-        (lambda: training.Pix2Pix(coming.judge(inputs=2), coming.judge(inputs=2)), "turns one image into one"),
-        (lambda: training.Pix2Pix(one_channel_judge(1), coming.judge(inputs=2)), "of one height and width"),
-        (lambda: training.Pix2Pix(translator(), coming.judge(inputs=2)).compile(l1_weight=0, adversarial_weight=0), "nothing to learn"),
-        (lambda: training.Pix2Pix(translator(), coming.judge(inputs=2)).compile(l1_weight=-1.0), "l1_weight is -1.0"),
-        (lambda: training.Pix2Pix(translator(), coming.judge(inputs=2)).compile(loss="l2"), "loss is 'l2'"),
-        (lambda: training.Pix2Pix(translator(), coming.judge(inputs=2)).compile("adam"), "d_optimizer is 'adam'"),
+        (lambda: training.Pix2Pix(translator(activation="sigmoid"), tiny.judge(inputs=2)), "ends in a sigmoid"),
+        (lambda: training.Pix2Pix(translator(), tiny.judge(inputs=3)), "give it the source and the target"),
+        (lambda: training.Pix2Pix(translator(target_channels=3), tiny.judge(inputs=2)), r"\(8, 8, 3\), the discriminator takes"),
+        (lambda: training.Pix2Pix(tiny.judge(inputs=2), tiny.judge(inputs=2)), "turns one image into one"),
+        (lambda: training.Pix2Pix(one_channel_judge(1), tiny.judge(inputs=2)), "of one height and width"),
+        (lambda: training.Pix2Pix(translator(), tiny.judge(inputs=2)).compile(l1_weight=0, adversarial_weight=0), "nothing to learn"),
+        (lambda: training.Pix2Pix(translator(), tiny.judge(inputs=2)).compile(l1_weight=-1.0), "l1_weight is -1.0"),
+        (lambda: training.Pix2Pix(translator(), tiny.judge(inputs=2)).compile(loss="l2"), "loss is 'l2'"),
+        (lambda: training.Pix2Pix(translator(), tiny.judge(inputs=2)).compile("adam"), "d_optimizer is 'adam'"),
         (lambda: training.CycleGAN(*GOOD()[:3], GOOD()[3], pool_size=-1), "pool_size"),
         (lambda: training.CycleGAN(*[translator()] * 2, *GOOD()[2:]), "are one object"),
         (lambda: training.CycleGAN(translator(target_channels=3), *GOOD()[1:]), r"must turn \(8, 8, 3\) into \(8, 8, 1\)"),
-        (lambda: training.CycleGAN(*GOOD()[:3], coming.judge(inputs=2)), "without pairs there is one to judge"),
+        (lambda: training.CycleGAN(*GOOD()[:3], tiny.judge(inputs=2)), "without pairs there is one to judge"),
         (lambda: training.CycleGAN(*GOOD()).compile(cycle_weight=float("nan")), "cycle_weight is nan"),
         (lambda: training.CycleGAN(*GOOD()).translate(images(2), "b"), "direction is 'b'"),
         (lambda: training.ConstantThenLinear(0.0, 10), "rate is 0"),

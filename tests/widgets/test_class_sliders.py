@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests import generators
-from tests.training import coming
+from tests.training import tiny
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_the_game_or_its_sampler_says_how_many_classes_there_are():
 
 def test_what_does_not_fit_is_refused(generator):
     with pytest.raises(ValueError, match="takes images to translate"):
-        widgets.class_sliders(coming.translator())
+        widgets.class_sliders(tiny.translator())
     with pytest.raises(ValueError, match="2 names were given; the generator knows 10"):
         widgets.class_sliders(generator, ["a", "b"])
     with pytest.raises(ValueError, match="directions is 0"):

@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import pytest
 
-from tests.training import coming
+from tests.training import tiny
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_a_game_shows_its_generator(generator, sliders):
 
 def test_what_does_not_fit_is_refused(generator):
     with pytest.raises(ValueError, match="'translator_1' takes no codes"):
-        widgets.code_sliders(coming.translator())
+        widgets.code_sliders(tiny.translator())
     with pytest.raises(ValueError, match="takes no codes"):
         widgets.code_sliders(models.conditional.generator("laptop", 5))
     with pytest.raises(ValueError, match="2 names were given; the generator knows 4 codes"):

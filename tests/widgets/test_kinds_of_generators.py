@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests import generators
-from tests.training import coming
+from tests.training import tiny
 from tests.widgets import small
 
 ALONG = {"first": np.eye(3)[0], "second": np.eye(3)[1]}
@@ -56,20 +56,19 @@ def test_a_generator_with_codes_draws_one_of_them(make):
 
 @ALL
 def test_a_game_may_be_given_and_its_average_is_shown(make):
-    game = coming.PathLength(coming.mapping(), coming.synthesis(), coming.flat_judge(), seed=0)
+    game = training.GAN(tiny.generator(), tiny.flat_judge(), seed=0, average=0.999)
     game.averaged.network.set_weights([w + 0.5 for w in game.averaged.network.get_weights()])
     shown, expected = picture(make(game), game.averaged.network)
     assert np.abs(shown - expected).max() <= 1
-    mixing = coming.StyleMixing(coming.mapping(), coming.synthesis(2), coming.flat_judge(), seed=0)
-    second = latent.sample(1, 3, seed=5)
-    shown, expected = picture(make(mixing, latents_2=second[0]), mixing.generator, second)
+    mixing, second = tiny.generator(latents=2), latent.sample(1, 3, seed=5)
+    shown, expected = picture(make(mixing, latents_2=second[0]), mixing, second)
     assert np.abs(shown - expected).max() <= 1
 
 
 @ALL
 def test_what_has_no_latent_points_or_draws_no_image_is_refused(make):
-    pair = training.Pix2Pix(coming.translator(), coming.judge(inputs=2), seed=0)
-    for generator in (coming.translator(), pair):
+    pair = training.Pix2Pix(tiny.translator(), tiny.judge(inputs=2), seed=0)
+    for generator in (tiny.translator(), pair):
         with pytest.raises(ValueError, match="'translator_1' takes images to translate"):
             make(generator)
     with pytest.raises(ValueError, match=r"samples have shape \(4,\); what is shown here must be images"):
