@@ -9,19 +9,23 @@ a sum of points may need to be put back there (`to_shell`).
 from gan_lessons.latent.directions import Direction, attribute_directions, principal_directions
 from gan_lessons.latent.images import pictures
 from gan_lessons.latent.points import arithmetic, average, grid, lerp, sample, slerp, to_shell
+from gan_lessons.latent.styles import Styles, mixed, truncated
 from gan_lessons.latent.truncation import truncate
 
 __all__ = [
     "Direction",
+    "Styles",
     "arithmetic",
     "attribute_directions",
     "average",
     "grid",
     "lerp",
+    "mixed",
     "pictures",
     "principal_directions",
     "sample",
     "slerp",
     "to_shell",
     "truncate",
+    "truncated",
 ]
