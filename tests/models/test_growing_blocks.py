@@ -46,7 +46,7 @@ def test_the_fade_is_the_old_path_exactly_and_then_the_new():
     fade.alpha.assign(1.0)
     assert np.array_equal(ops.convert_to_numpy(fade([old, new])), ops.convert_to_numpy(new))
     fade.alpha.assign(0.25)
-    assert np.allclose(ops.convert_to_numpy(fade([old, new])), 0.75 * np.array(old) + 0.25 * np.array(new))
+    assert np.allclose(ops.convert_to_numpy(fade([old, new])), ops.convert_to_numpy(0.75 * old + 0.25 * new))
     assert fade.trainable_variables == [] and FadeIn.from_config(fade.get_config()).start == 0.0
     with pytest.raises(ValueError, match=r"alpha is 1\.5"):
         FadeIn(1.5)
