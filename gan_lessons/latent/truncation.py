@@ -7,7 +7,6 @@ import math
 from gan_lessons import numeric
 
 import numpy as np
-from scipy import special
 
 
 def truncate(z: np.ndarray, threshold: float) -> np.ndarray:
@@ -33,6 +32,8 @@ def truncate(z: np.ndarray, threshold: float) -> np.ndarray:
     ValueError
         If a number is not finite, or the threshold is not above 0.
     """
+    from scipy import special  # here, so that the latent space itself loads nothing large
+
     z = numeric.array("z", z, dtype="float32")
     if isinstance(threshold, float | np.floating) and math.isinf(threshold) and threshold > 0:
         return z.copy()
