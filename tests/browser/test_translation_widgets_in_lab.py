@@ -109,9 +109,9 @@ def test_the_keyboard_paints_and_undoes(notebook):
     press(notebook, "paint", "row", "Home", "ArrowRight")
     press(notebook, "paint", "column", "End")
     until(lambda: notebook.execute("print(paint.find('row').value, paint.find('column').value)") == "1 31\n")
-    for name in ("brush-1", "dab"):
-        page.locator(f".gl-paint-source .gl-{name}").focus()
-        page.keyboard.press("Enter")
+    page.locator(".gl-paint-source .gl-brush-1").press("Enter")
+    until(lambda: page.locator(".gl-brush-1 .fa-check").count() == 1)  # the kernel has chosen it
+    page.locator(".gl-paint-source .gl-dab").press("Enter")
     painted(notebook, 1)
     assert notebook.execute("print(paint.painted[1, 31].tolist())").strip() == "[10, 30, 80]"
     page.locator(".gl-paint-source .gl-reset").focus()
