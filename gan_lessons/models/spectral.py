@@ -22,9 +22,12 @@ def _unit(x):
 class _Spectral:
     """What the layers share: u, and the kernel over σ. The last axis of a kernel is the layer's output."""
 
-    def _follow(self, kernel):
+    divides = "kernel"  # which of the layer's weights
+
+    def build(self, input_shape=None):
+        super().build(input_shape)
         self.u = self.add_weight(
-            (kernel.shape[-1],),
+            (getattr(self, self.divides).shape[-1],),
             keras.initializers.RandomNormal(seed=0),  # any start will do: a few steps forget it
             trainable=False,
             name="u",
@@ -37,8 +40,9 @@ class _Spectral:
     def load_own_variables(self, store):
         layers.Layer.load_own_variables(self, store)
 
-    def divided(self, kernel, training):
+    def spectral_kernel(self, training: bool = False):
         """The kernel over its largest singular value; u follows it in training."""
+        kernel = getattr(self, self.divides)
         matrix = ops.cast(ops.reshape(kernel, (-1, kernel.shape[-1])), "float32")
         # u and v are taken as constants: at the singular vectors σ = vᵀWu has the slope v uᵀ, whatever they do.
         fixed = ops.stop_gradient(matrix)
@@ -50,6 +54,10 @@ class _Spectral:
         sigma = ops.sum(v * ops.matmul(matrix, u))
         return kernel / ops.cast(ops.maximum(sigma, EPSILON), kernel.dtype)
 
+    def _finished(self, outputs):
+        outputs = outputs + self.bias if self.use_bias else outputs
+        return outputs if self.activation is None else self.activation(outputs)
+
 
 @keras.saving.register_keras_serializable(package="gan_lessons")
 class SpectralConv2D(_Spectral, layers.Conv2D):
@@ -59,51 +67,23 @@ class SpectralConv2D(_Spectral, layers.Conv2D):
     matrix is not quite the largest factor of the convolution, which depends on the image's size; the paper's choice, too.
     """
 
-    def build(self, input_shape):
-        super().build(input_shape)
-        self._follow(self.kernel)
-
-    def spectral_kernel(self, training: bool = False):
-        """The kernel over σ."""
-        return self.divided(self.kernel, training)
-
     def call(self, inputs, training=False):
-        outputs = self.convolution_op(inputs, self.spectral_kernel(training))
-        if self.use_bias:
-            outputs = outputs + self.bias
-        return outputs if self.activation is None else self.activation(outputs)
+        return self._finished(self.convolution_op(inputs, self.spectral_kernel(training)))
 
 
 @keras.saving.register_keras_serializable(package="gan_lessons")
 class SpectralDense(_Spectral, layers.Dense):
     """`Dense` with its kernel (inputs, outputs) over its largest singular value. Otherwise as `keras.layers.Dense`."""
 
-    def build(self, input_shape):
-        super().build(input_shape)
-        self._follow(self.kernel)
-
-    def spectral_kernel(self, training: bool = False):
-        """The kernel over σ."""
-        return self.divided(self.kernel, training)
-
     def call(self, inputs, training=False):
-        outputs = ops.matmul(inputs, self.spectral_kernel(training))
-        if self.use_bias:
-            outputs = outputs + self.bias
-        return outputs if self.activation is None else self.activation(outputs)
+        return self._finished(ops.matmul(inputs, self.spectral_kernel(training)))
 
 
 @keras.saving.register_keras_serializable(package="gan_lessons")
 class SpectralEmbedding(_Spectral, layers.Embedding):
     """`Embedding` with its table (classes, length) over its largest singular value. Otherwise as `keras.layers.Embedding`."""
 
-    def build(self, input_shape=None):
-        super().build(input_shape)
-        self._follow(self.embeddings)
-
-    def spectral_kernel(self, training: bool = False):
-        """The table over σ."""
-        return self.divided(self.embeddings, training)
+    divides = "embeddings"
 
     def call(self, inputs, training=False):
         return ops.take(self.spectral_kernel(training), ops.cast(inputs, "int32"), axis=0)
