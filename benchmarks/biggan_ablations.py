@@ -3,7 +3,7 @@
     python benchmarks/biggan_ablations.py [--steps 800] [--seeds 1 2 3]     # trains what is not there yet
     python benchmarks/biggan_ablations.py --table | --ship
 
-The baseline is the recipe of chapter 27 with a narrower network; each of the first group changes one thing, for as many steps. The second group changes how the
+The baseline is the recipe of chapter 27; each of the first group changes one thing, for as many steps. The second group changes how the
 same time is spent: the batch, the width, two updates of D to one of G. There the steps are so many as the baseline's time allows, by milliseconds a
 step that were measured in turn, in one process, beforehand (`--time` prints them; STEPS has them). Seed after seed is done, every variant before the next
 seed, and each run is stored as it ends.
