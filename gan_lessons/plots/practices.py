@@ -15,30 +15,60 @@ VERDICTS = {
     "worse": {"color": "#AA3377", "marker": "v"},
 }
 
+SHARES = {
+    "legible": "legible samples (MNIST classifier more than 90 % sure)",
+    "rarest": "samples of the rarest class",
+    "obeyed": "samples that the classifier reads as the class that was asked for",
+}
+LABELS = {
+    **SHARES,
+    "classes": "classes in use (exponential of the entropy, at most 10)",
+    "frechet": "Fréchet distance to test images (less is better)",
+}
 
-def ablation(record: dict, score: str = "legible", title: str | None = None) -> Picture:
-    """One row a variant: a dot for each seed, a bar at their mean, and the band of the baseline's seeds behind all.
+
+def ablation(
+    record: dict, score: str = "legible", title: str | None = None, group: str | None = None
+) -> Picture:
+    """One row a variant, the best first: a dot for each seed, a bar at their mean, and the band of the baseline's seeds behind all.
 
     Parameters
     ----------
     record : dict
         As `results.load("heuristics")` gives it.
     score : str
-        "legible" or "rarest" (shares), or "classes".
+        "legible", "rarest" or "obeyed" (shares), "classes", or "frechet", where less is better.
     title : str, optional
         The finding, in a sentence.
+    group : str, optional
+        Show this group's variants alone. The verdicts are those of the whole record.
 
     Returns
     -------
     Picture
+
+    Raises
+    ------
+    ValueError
+        If the score has no axis here, or no variant belongs to the group.
     """
+    if score not in LABELS:
+        raise ValueError(f"score is {score!r}; choose one of {', '.join(LABELS)}.")
+    less = score == "frechet"
     base = np.asarray(list(results.values(record, "baseline", score).values()))
-    rows = sorted(results.compare(record, score), key=lambda c: -c.mean)
+    rows = sorted(
+        results.compare(record, score, less_is_better=less), key=lambda c: c.mean if less else -c.mean
+    )
+    if group is not None:
+        rows = [c for c in rows if record["variants"][c.variant].get("group") == group]
+        if not rows:
+            raise ValueError(f"no variant of the record belongs to the group {group!r}.")
     picture = Picture(figsize=(7.6, 1.3 + 0.25 * (len(rows) + 1)))
     ax = picture.subplots()
     ax.axvspan(base.min(), base.max(), color="#DDDDDD", linewidth=0, zorder=0)
     ax.axvline(base.mean(), color=INK, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
-    at = sum(c.mean > base.mean() for c in rows)  # the baseline stands among them, where it belongs
+    ahead = [(c.mean < base.mean()) if less else (c.mean > base.mean()) for c in rows]
+    at = sum(ahead)  # the baseline stands among them, where it belongs
     names = [record["variants"][c.variant]["label"] for c in rows]
     names.insert(at, "the baseline")
     for y, row in enumerate([*rows[:at], None, *rows[at:]]):
@@ -49,16 +79,13 @@ def ablation(record: dict, score: str = "legible", title: str | None = None) -> 
     ax.set_yticks(range(len(names)), names)
     ax.get_yticklabels()[at].set_fontweight("bold")
     ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.set_xlabel(LABELS[score])
+    top = max(*base, *(v for c in rows for v in c.values))
     if score == "classes":
-        ax.set(xlabel="classes in use (exponential of the entropy, at most 10)", xlim=(-0.2, 10.3))
+        ax.set_xlim(-0.2, 10.3)
     else:
-        ax.set_xlabel(
-            "legible samples (MNIST classifier more than 90 % sure)"
-            if score == "legible"
-            else "samples of the rarest class"
-        )
-        top = max(*base, *(v for c in rows for v in c.values))
         ax.set_xlim(-0.02 * top, 1.04 * top)
+    if score in SHARES:
         ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0 if top > 0.05 else 1, symbol=" %"))
     tidy(ax, "x")
     ax.tick_params(axis="y", length=0)

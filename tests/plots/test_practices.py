@@ -45,3 +45,25 @@ def test_the_band_is_that_of_the_baselines_seeds(picture):
 def test_another_score_has_another_axis():
     made = record(baseline=BASE, a=[0.1, 0.2, 0.3])
     assert "classes" in plots.ablation(made, score="classes").axes[0].get_xlabel()
+
+
+def test_of_a_distance_less_is_better_and_comes_first():
+    made = record(baseline=BASE, far=[0.6, 0.7, 0.65], near=[0.1, 0.14, 0.06])
+    for run in made["runs"]:
+        run["frechet"] = 100 * run["legible"]
+    (ax,) = plots.ablation(made, "frechet").axes
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["the near", "the baseline", "the far"]
+    markers = [line.get_marker() for line in ax.lines if line.get_linestyle() == "None"]
+    assert markers == ["^", "s", "v"] and "less is better" in ax.get_xlabel()
+
+
+def test_a_group_is_shown_with_the_verdicts_of_the_whole_record():
+    made = record(baseline=BASE, a=[0.1, 0.2, 0.3], b=[0.5, 0.6, 0.4])
+    for name, group in (("a", "first"), ("b", "second")):
+        made["variants"][name]["group"] = group
+    (ax,) = plots.ablation(made, group="second").axes
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["the b", "the baseline"]
+    with pytest.raises(ValueError, match="no variant"):
+        plots.ablation(made, group="third")
+    with pytest.raises(ValueError, match="choose one of"):
+        plots.ablation(made, "beauty")
