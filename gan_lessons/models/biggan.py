@@ -123,7 +123,8 @@ def generator(
         x = layers.Conv2DTranspose(n, 4, strides=2, padding="same", kernel_initializer=fresh())(active(x, i))
         x = layers.Add()([x, layers.UpSampling2D()(short)])
         if attention and x.shape[1] == size // 2:
-            x = SelfAttention(spectral=False, seed=fresh.seed(), name="attention")(x)
+            # Spectral norm, as no batch norm takes back what these kernels grow by: without it the sum of the two was attention alone.
+            x = SelfAttention(spectral=True, seed=fresh.seed(), name="attention")(x)
     x = active(x, n_blocks)
     images = layers.Conv2DTranspose(
         channels, 4, strides=2, padding="same", activation="tanh", kernel_initializer=fresh()

@@ -142,6 +142,18 @@ def test_the_shapes(size):
     assert g.get_layer("attention").input.shape[1] == d.get_layer("attention").input.shape[1] == size // 2
 
 
+def test_what_attention_adds_in_g_does_not_grow_with_its_kernels():
+    attention = models.biggan.generator(**SMALL, latent_dim=8, seed=1).get_layer("attention")
+    attention.gamma.assign(1.0)
+    x = ops.convert_to_tensor(RNG.normal(size=(2, *attention.input.shape[1:])), "float32")
+    for _ in range(50):
+        attention(x, training=True)  # power iteration
+    added = attention(x) - x
+    for part in (attention.query, attention.key, attention.value, attention.out):
+        part.kernel.assign(10.0 * part.kernel)
+    assert np.allclose(attention(x) - x, added, atol=1e-4) and float(ops.max(ops.abs(added))) > 0.01
+
+
 def test_the_projection_is_the_inner_product_of_features_and_the_class():
     d = models.biggan.discriminator(**SMALL, seed=1)
     images = ops.convert_to_tensor(RNG.uniform(-1, 1, (3, 16, 16, 1)), "float32")
