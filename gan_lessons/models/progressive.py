@@ -24,9 +24,9 @@ RECIPES = ("classic", "laptop")
 SIZES = (4, 8, 16, 32, 64, 128)
 WIDTHS = {  # channels at 4, 8, 16, … pixels; the paper's as remembered
     "classic": (512, 512, 512, 512, 256, 128),
-    "laptop": (96, 96, 64, 32, 16, 8),
+    "laptop": (48, 48, 32, 16, 8, 8),
 }
-_LATENT = {"classic": 512, "laptop": 96}
+_LATENT = {"classic": 512, "laptop": 64}
 FADE = "fade"
 
 
@@ -43,12 +43,13 @@ def generator(
     Parameters
     ----------
     recipe : "classic" or "laptop"
-        "classic": 512 channels up to 32 pixels. "laptop": 96 at 4 and 8 pixels, 64 at 16, then half as many at each size.
+        "classic": 512 channels up to 32 pixels. "laptop": 48 at 4 and 8 pixels, 32 at 16, then half as many at
+        each size, and at least 8.
     size : 4, 8, 16, 32, 64 or 128
         Height and width of the images in pixels.
     channels : 1 or 3
     latent_dim : int, optional
-        Numbers of a latent vector. Default: 512, and 96 for "laptop".
+        Numbers of a latent vector. Default: 512, and 64 for "laptop".
     seed : int, optional
         Of the initial weights. Those of a layer depend on the seed and its name alone, so a network that has grown begins as one of its
         size.

@@ -89,8 +89,12 @@ def test_the_recipe_runs_through_all_sizes():
     game, phases = recipes.growing(
         "laptop", 14, size=8, seed=1, latent_dim=3, channels=1, average=0.9, r1=0.0
     )
-    assert [(p.size, p.fade_steps, p.steps) for p in phases] == [(4, 0, 5), (8, 4, 9)]
+    assert [(p.size, p.fade_steps, p.steps) for p in phases] == [(4, 0, 7), (8, 3, 7)]
     assert sum(p.steps for p in recipes.growing("laptop", 3000, size=32, channels=1)[1]) == 3000
+    at_once, (only,) = recipes.growing("laptop", 30, size=8, channels=1, start=8)
+    assert at_once.size == 8 and (only.size, only.fade_steps, only.steps) == (8, 0, 30)
+    with pytest.raises(ValueError, match="start is 16"):
+        recipes.growing("laptop", 30, size=8, channels=1, start=16)
     with pytest.raises(ValueError, match="The game has 4 pixels, and this phase 16"):
         recipes.growing("laptop", 30, size=16, channels=1)[1][-1].enter(game)
     game.run_eagerly = True  # a few steps take less time than tracing

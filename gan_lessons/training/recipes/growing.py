@@ -74,6 +74,7 @@ def growing(
     size: int = 32,
     seed: int | None = None,
     *,
+    start: int = 4,
     latent_dim: int | None = None,
     channels: int = 3,
     average: float | None = 0.999,
@@ -88,14 +89,16 @@ def growing(
     Parameters
     ----------
     recipe : "classic" or "laptop"
-        Both: Adam with a rate of 0.001, β1 = 0 and β2 = 0.99; of each phase but the first, half the steps fade in. R1 in every sixteenth step in place of the
-        paper's gradient penalty. "classic": the widths of the paper. "laptop": narrow networks.
+        Both: Adam with β1 = 0 and β2 = 0.99; of each phase but the first, half the steps fade in. R1 in every sixteenth step in place
+        of the paper's gradient penalty. "classic": the widths of the paper, and a rate of 0.001. "laptop": narrow networks, and 0.003.
     steps : int
-        In all. Each size has twice as many as the one before: a small image tells little.
+        In all; each size has as many.
     size : 8, 16, 32, 64 or 128
         The full size in pixels, which the data must have.
     seed : int, optional
         One seed for the networks' weights and for the training.
+    start : int
+        The size to begin with; with `size` itself, nothing grows: what growing is compared with.
     latent_dim, channels
         As for `models.progressive.generator`.
     average : float or None
@@ -106,7 +109,7 @@ def growing(
     Returns
     -------
     GrowingGAN, list of Phase
-        Compiled, with networks of 4 x 4 pixels.
+        Compiled, with networks of the first size.
 
     Raises
     ------
@@ -114,22 +117,25 @@ def growing(
         If the recipe or the size is unknown, a number is out of range, or there are fewer steps than two for each size.
     """
     seeds = seeds_of(seed)
-    networks = (
-        models.progressive.generator(recipe, 4, channels, latent_dim=latent_dim, seed=seeds[0]),
-        models.progressive.discriminator(recipe, 4, channels, seed=seeds[0]),
-    )
     numeric.whole("size", size)
     if size not in models.progressive.SIZES[1:]:
         raise ValueError(f"size is {size}; choose one of {models.progressive.SIZES[1:]}.")
     sizes = [s for s in models.progressive.SIZES if s <= size]
-    shares = [2**i / (2 ** len(sizes) - 1) for i in range(len(sizes))]
-    least = 2 * (2 ** len(sizes) - 1)
-    steps = numeric.whole("steps", steps, least)
+    if numeric.whole("start", start) not in sizes:
+        raise ValueError(f"start is {start}; choose one of {sizes}, up to the full size.")
+    sizes = [s for s in sizes if s >= start]
+    steps = numeric.whole("steps", steps, 2 * len(sizes))
+    networks = (
+        models.progressive.generator(recipe, start, channels, latent_dim=latent_dim, seed=seeds[0]),
+        models.progressive.discriminator(recipe, start, channels, seed=seeds[0]),
+    )
     gan = GrowingGAN(*networks, seed=seeds[2], full_size=size, average=average)
-    optimizers = {f"{player}_optimizer": keras.optimizers.Adam(1e-3, 0.0, 0.99) for player in ("d", "g")}
+    rate = 0.001 if recipe == "classic" else 0.003
+    optimizers = {f"{player}_optimizer": keras.optimizers.Adam(rate, 0.0, 0.99) for player in ("d", "g")}
     gan.compile(**{**optimizers, "d_batches": "separate", "r1": R1, **game})
+    ends = [round(steps * i / len(sizes)) for i in range(len(sizes) + 1)]
     phases = []
-    for s, share in zip(sizes, shares, strict=True):
-        n = round(share * steps)
-        phases.append(Phase(s, 0 if s == 4 else n // 2, n, 16, recipe, seeds[0]))
+    for s, begin, end in zip(sizes, ends, ends[1:], strict=False):
+        n = end - begin
+        phases.append(Phase(s, 0 if s == start else n // 2, n, 16, recipe, seeds[0]))
     return gan, phases
