@@ -25,6 +25,8 @@ class Styles:
     Attributes
     ----------
     places, w_dim, latent_dim : int
+    shape : tuple of int
+        Of a picture.
 
     Raises
     ------
@@ -41,6 +43,7 @@ class Styles:
 
         mapping, synthesis = models.stylegan.parts(sampling.of(generator).network)
         self.latent_dim, (self.places, self.w_dim) = mapping.input_shape[1], synthesis.input_shape[1:]
+        self.shape = synthesis.output_shape[1:]
         self._map, self._draw = backend.compiled(mapping), backend.compiled(synthesis)
 
     def of(self, z: np.ndarray) -> np.ndarray:

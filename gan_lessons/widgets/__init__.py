@@ -17,16 +17,20 @@ from gan_lessons.widgets.attribute_sliders import AttributeSliders, attribute_sl
 from gan_lessons.widgets.class_sliders import ClassSliders, class_sliders, code_sliders
 from gan_lessons.widgets.curtain import Curtain, curtain
 from gan_lessons.widgets.decision_map import DecisionMap, decision_map
+from gan_lessons.widgets.fade_slider import FadeSlider, fade_slider
 from gan_lessons.widgets.gallery import Gallery, gallery
 from gan_lessons.widgets.interpolation_pad import InterpolationPad, interpolation_pad
 from gan_lessons.widgets.judge import Judge, judge
 from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
 from gan_lessons.widgets.live_gan import LiveGAN, live_gan
+from gan_lessons.widgets.noise_sliders import NoiseSliders, noise_sliders
 from gan_lessons.widgets.paint_source import PaintSource, paint_source
 from gan_lessons.widgets.patch_scores import PatchScores, patch_scores
 from gan_lessons.widgets.patches import Patches, patches
 from gan_lessons.widgets.point_runs import PointRuns, point_runs
 from gan_lessons.widgets.preference import Preference, preference
+from gan_lessons.widgets.style_mixing import StyleMixing, style_mixing
+from gan_lessons.widgets.style_sliders import StyleSliders, style_sliders
 from gan_lessons.widgets.translation_runs import TranslationRuns, translation_runs
 from gan_lessons.widgets.truncation import TruncationSlider, truncation_slider
 from gan_lessons.widgets.two_clouds import TwoClouds, two_clouds
@@ -41,16 +45,20 @@ __all__ = [
     "ClassSliders",
     "Curtain",
     "DecisionMap",
+    "FadeSlider",
     "Gallery",
     "InterpolationPad",
     "Judge",
     "LatentSliders",
     "LiveGAN",
+    "NoiseSliders",
     "PaintSource",
     "PatchScores",
     "Patches",
     "PointRuns",
     "Preference",
+    "StyleMixing",
+    "StyleSliders",
     "TranslationRuns",
     "TruncationSlider",
     "TwoClouds",
@@ -64,17 +72,21 @@ __all__ = [
     "code_sliders",
     "curtain",
     "decision_map",
+    "fade_slider",
     "gallery",
     "interpolation_pad",
     "judge",
     "latent_sliders",
     "live_gan",
+    "noise_sliders",
     "paint_source",
     "patch_scores",
     "patches",
     "point_runs",
     "preference",
     "questions",
+    "style_mixing",
+    "style_sliders",
     "translation_runs",
     "truncation_slider",
     "two_clouds",

@@ -31,7 +31,10 @@ class AttributeSliders(DirectionSliders):
 
     def __init__(self, generator, directions, reader=None, show=None, seed=0, width=280, reach=3.0, **given):
         draw = sampling.of(generator).of_latents(**given)
-        sets = _sets(directions, draw.latent_dim)
+        self._begin(draw, unit_vectors(directions, draw.latent_dim), reader, show, seed, width, reach)
+
+    def _begin(self, draw, sets, reader, show, seed, width, reach, css_class="gl-attribute-sliders", **more):
+        """What there is to do once it is known what draws, and along which sets of unit vectors."""
         if not reach > 0 or not np.isfinite(reach):
             raise ValueError(
                 f"reach is {reach}; give a number above 0, in standard deviations of a random draw."
@@ -51,9 +54,10 @@ class AttributeSliders(DirectionSliders):
             [f"directions: {base}" for base in sets],
             seed,
             width,
-            "gl-attribute-sliders",
+            css_class,
             reach,
             beside=[] if reader is None else [self._bars],
+            **more,
         )
         if len(sets) == 1:
             self._basis.layout.display = "none"
@@ -139,7 +143,7 @@ def attribute_sliders(
     return AttributeSliders(generator, directions, reader, show, seed, width, reach, **given)
 
 
-def _sets(directions, d: int) -> dict[str, dict[str, np.ndarray]]:
+def unit_vectors(directions, d: int) -> dict[str, dict[str, np.ndarray]]:
     """The sets of directions by name, as unit vectors."""
     nested = bool(directions) and all(isinstance(value, Mapping) for value in directions.values())
     sets = {str(name): dict(named) for name, named in (directions if nested else {_ONE: directions}).items()}

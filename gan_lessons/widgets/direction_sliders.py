@@ -1,4 +1,4 @@
-"""Sliders along directions of a generator's latent space: what `latent_sliders` and `attribute_sliders` share."""
+"""Sliders along directions of a generator's latent space: what `latent_sliders`, `attribute_sliders` and `style_sliders` share."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _WALK_STEPS = 60
 class DirectionSliders(DrawnBeside):
     """One slider for each direction: it shows where the point lies along it, and moves the point along it alone.
 
-    What draws is a generator as a function of latents: `Sampler.of_latents`.
+    What draws is a generator as a function of latents: `Sampler.of_latents`. Where points are no normal draws, a subclass says how they are
+    drawn (`_random_point`), joined (`_between`) and described (`_where`), and how far they spread along the directions.
 
     Attributes
     ----------
@@ -42,12 +43,16 @@ class DirectionSliders(DrawnBeside):
         css_class: str,
         reach: float = 3.0,
         beside: Sequence[ipw.Widget] = (),
+        more: Sequence[ipw.Widget] = (),
+        spreads: Mapping[str, np.ndarray] | None = None,
     ):
         self._d, self._run, self._seed = draw.latent_dim, draw, seed
         self._bases = dict(bases)  # name to unit vectors (k, d)
         self._names = {base: list(some) for base, some in names.items()}
+        # What a slider's 1 is: the standard deviation of random points along the direction.
+        self._spreads = spreads or {base: np.ones(len(some), np.float32) for base, some in names.items()}
         self._random = np.random.default_rng(seed)
-        self._start, self._end = latent.sample(1, self._d, self._random)[0], None
+        self._start, self._end = self._random_point(), None
         self._z = self._home = self._start  # home: the point from which sliders and walks set out
         self._by_hand = True  # False while this class moves its own controls
         self._told: dict[ipw.FloatSlider, float] = {}  # sliders that this class moved last, and where to
@@ -76,7 +81,7 @@ class DirectionSliders(DrawnBeside):
             for name, text, icon, tooltip, act in (
                 ("randomise", "Randomise", "random", "a new random point", self.randomise),
                 ("reset", "Reset", "undo", "back to the first point", self.reset),
-                ("zero", "Zero", "circle-o", "the origin: all numbers 0", self.zero),
+                ("zero", self._origin[0], "circle-o", self._origin[1], self.zero),
             )
         }
         self._play, self._walk, walk = parts.walk(_WALK_STEPS)
@@ -86,7 +91,7 @@ class DirectionSliders(DrawnBeside):
             [
                 ipw.VBox([self.image, self.status], layout={"flex": "none", "overflow": "visible"}),
                 ipw.VBox(
-                    [self._basis, self._slider_box, ipw.HBox([*self._buttons.values()]), walk],
+                    [self._basis, self._slider_box, *more, ipw.HBox([*self._buttons.values()]), walk],
                     layout={"flex": "0 1 420px", "min_width": "300px", "grid_gap": "8px"},
                 ),
                 *beside,
@@ -128,7 +133,7 @@ class DirectionSliders(DrawnBeside):
 
     def randomise(self) -> None:
         """Go to a new random point."""
-        self._begin_at(latent.sample(1, self._d, self._random)[0])
+        self._begin_at(self._random_point())
 
     def reset(self) -> None:
         """Go back to the first point; the random points after it come again too."""
@@ -158,7 +163,7 @@ class DirectionSliders(DrawnBeside):
         if self._by_hand and not rounded:
             self._told.pop(slider, None)
             direction = self._bases[basis][i]
-            z = self._z + (value - self._z @ direction) * direction
+            z = self._z + (value * self._spreads[basis][i] - self._z @ direction) * direction
             self._start, self._end = z, None
             self._set(self._walk, 0)
             self._go_to(z)
@@ -168,12 +173,12 @@ class DirectionSliders(DrawnBeside):
         if not self._by_hand:
             return
         if self._end is None:
-            self._end = latent.sample(1, self._d, self._random)[0]
+            self._end = self._random_point()
         elif (
             self._play.playing and change["new"] < change["old"]
         ):  # round again, even if the page skipped values
-            self._start, self._end = self._end, latent.sample(1, self._d, self._random)[0]
-        self._go_to(latent.slerp(self._start, self._end, change["new"] / _WALK_STEPS))
+            self._start, self._end = self._end, self._random_point()
+        self._go_to(self._between(self._start, self._end, change["new"] / _WALK_STEPS))
         self._follow()
 
     def _show_sliders(self, change=None):
@@ -183,9 +188,8 @@ class DirectionSliders(DrawnBeside):
     def _follow(self, but: int | None = None):
         """Let the visible sliders say where the point is. Not the one in the reader's hand: it would be pulled away."""
         name = self._basis.value
-        for i, (slider, value) in enumerate(
-            zip(self._sliders[name], self._bases[name] @ self._z, strict=True)
-        ):
+        values = self._bases[name] @ self._z / self._spreads[name]
+        for i, (slider, value) in enumerate(zip(self._sliders[name], values, strict=True)):
             if i != but:
                 self._set(slider, round(float(value), 2))
                 self._told[slider] = slider.value
@@ -196,6 +200,21 @@ class DirectionSliders(DrawnBeside):
             widget.value = value
         finally:
             self._by_hand = True
+
+    # ---- where points lie -----------------------------------------------------------------------------------------
+
+    _origin = ("Zero", "the origin: all numbers 0")
+
+    def _random_point(self) -> np.ndarray:
+        return latent.sample(1, self._d, self._random)[0]
+
+    def _between(self, a: np.ndarray, b: np.ndarray, t: float) -> np.ndarray:
+        return latent.slerp(a, b, t)
+
+    def _where(self, z: np.ndarray) -> str:
+        return (
+            f"length of z: <b>{np.linalg.norm(z):.1f}</b> (nearly all draws: {parts.typical_words(self._d)})"
+        )
 
     # ---- the picture ----------------------------------------------------------------------------------------------
 
@@ -209,8 +228,8 @@ class DirectionSliders(DrawnBeside):
         self.drawn += 1
         # After the image: who sees this text sees the image that it belongs to.
         self.status.value = (
-            f'<div data-drawn="{self.drawn}" style="line-height: 1.5">length of z: <b>{np.linalg.norm(z):.1f}</b> '
-            f"(nearly all draws: {parts.typical_words(self._d)})<br>drawn in {self.milliseconds:.0f} ms</div>"
+            f'<div data-drawn="{self.drawn}" style="line-height: 1.5">{self._where(z)}<br>'
+            f"drawn in {self.milliseconds:.0f} ms</div>"
         )
 
     def _tell(self, z: np.ndarray, image: np.ndarray) -> None:
@@ -221,8 +240,8 @@ class DirectionSliders(DrawnBeside):
     def still(self) -> plots.Picture:
         """What each direction does to the point that is shown, as a figure."""
         at = np.linspace(-self._reach, self._reach, 7, dtype=np.float32)
-        basis = self._bases[self._basis.value]
-        z = self._z + (at[None, :, None] - (basis @ self._z)[:, None, None]) * basis[:, None, :]
+        basis, spread = self._bases[self._basis.value], self._spreads[self._basis.value]
+        z = self._z + (spread[:, None] * at - (basis @ self._z)[:, None])[..., None] * basis[:, None, :]
         images = plots.to_uint8(latent.pictures(self._run, z.reshape(-1, self._d)))
         columns = [f"{a:+.3g}" if a else "0" for a in at]
         return plots.strip(

@@ -1,0 +1,73 @@
+"""A picture beside its controls that is drawn anew, by one call of a network, when one of them is moved."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from gan_lessons import plots
+from gan_lessons.widgets.base import DrawnBeside, Latest, framed
+
+import ipywidgets as ipw
+import numpy as np
+
+
+class Redrawn(DrawnBeside):
+    """What says in `_settings` what is to be drawn, and draws it in `_made`.
+
+    Parameters
+    ----------
+    controls : mapping of str to widget
+        In their order on the page, each by the name of its class `gl-…`. What has a value draws the picture anew.
+    css_class : str
+
+    Attributes
+    ----------
+    array : ndarray (h, w, 3), uint8
+        The picture that is shown.
+    drawn, milliseconds : int, float
+        How many pictures were drawn, and how long the last one took.
+    """
+
+    def __init__(self, controls: Mapping[str, ipw.Widget], css_class: str):
+        self.drawn, self.milliseconds = 0, 0.0
+        self._latest = Latest(self._draw, self._show_error)
+        self.status = ipw.HTML()
+        self.image = ipw.Image(format="png")
+        self._draw(self._settings())  # here, so that what cannot be shown says so at once
+        height, width = self.array.shape[:2]
+        frame = framed(width, height)
+        # In a window that is narrower the picture shrinks.
+        self.image.layout = frame.pop("layout") | {"max_width": "100%", "height": "auto", "flex": "0 1 auto"}
+        self.image.width, self.image.height = frame["width"], frame["height"]
+        for name, widget in {"image": self.image, "status": self.status, **controls}.items():
+            widget.add_class(f"gl-{name}")
+        right = {"flex": "0 1 360px", "min_width": "260px", "grid_gap": "8px"}
+        super().__init__([self.image, ipw.VBox([*controls.values(), self.status], layout=right)], css_class)
+        for control in controls.values():
+            if control.has_trait("value"):
+                control.observe(self._redraw, "value")
+
+    def _settings(self) -> tuple:
+        raise NotImplementedError
+
+    def _made(self, settings: tuple) -> tuple[np.ndarray, str]:
+        """The picture for these settings, and what there is to say about it."""
+        raise NotImplementedError
+
+    def _redraw(self, change=None) -> None:
+        self._latest.put(self._settings())
+
+    def _draw(self, settings: tuple) -> None:
+        begin = time.perf_counter()
+        self.array, text = self._made(settings)
+        self.image.value = plots.png(self.array)
+        self.milliseconds = 1000 * (time.perf_counter() - begin)
+        self.drawn += 1
+        # After the image: who sees this text sees the image that it belongs to.
+        self.status.value = f'<div data-drawn="{self.drawn}" style="line-height: 1.5">{text}<br>drawn in {self.milliseconds:.0f} ms</div>'
+
+
+def scale_for(width: int, pixels: int) -> int:
+    """How often to repeat each pixel for a picture of `pixels` that is about so wide."""
+    return max(1, round(width / pixels))
