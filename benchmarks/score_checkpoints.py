@@ -137,6 +137,7 @@ EXPERIMENTS = {
         "identity": ".1f",
         "seconds_of_one_core": ".0f",
     },
+    "growing": {"frechet": ".2f", "own_steps": ".0f", "seconds_of_one_core": ".0f"},
 }
 
 

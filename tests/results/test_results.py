@@ -203,3 +203,21 @@ def test_each_translator_left_a_few_small_pictures(translations):
     for images in shown.values():
         assert images.shape == (3, len(translations["shown"]), 32, 32, 3) and images.dtype == np.uint8
     assert (results.FOLDER / f"{translations['name']}.npz").stat().st_size < 300_000
+
+
+# ---- growing (chapter 28) --------------------------------------------------------------------------------------------
+
+
+def test_each_schedule_was_scored_eight_times_in_equal_time_with_the_same_seeds():
+    record = results.load("growing")
+    ends = []
+    for variant in record["variants"]:
+        assert list(results.values(record, variant, "frechet")) == record["seeds"] == [1, 2, 3]
+    for run in record["runs"]:
+        curve = run["curve"]
+        assert len(curve) == 8 and run["frechet"] == curve[-1]["frechet"] > 0
+        assert [row["size"] for row in curve] == sorted(row["size"] for row in curve)
+        ends.append(curve[-1]["seconds"])
+    assert max(ends) < 1.02 * min(ends)
+    real = [about["frechet"] for about in record["references"].values()]
+    assert real == sorted(real), "the fewer pixels real faces have, the further they are"
