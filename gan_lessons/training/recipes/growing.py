@@ -117,6 +117,7 @@ def growing(
         If the recipe or the size is unknown, a number is out of range, or there are fewer steps than two for each size.
     """
     seeds = seeds_of(seed)
+    models.dcgan.check(recipe, recipes=models.progressive.RECIPES)
     numeric.whole("size", size)
     if size not in models.progressive.SIZES[1:]:
         raise ValueError(f"size is {size}; choose one of {models.progressive.SIZES[1:]}.")
