@@ -396,6 +396,13 @@ CLASS = {
     "wrong_kind": (with_answer("def double(x):\n    return None"), 3, ""),
     "zz_honest": (honest(), FULL, ""),
 }  # fmt: skip
+# What another submission shows as well: on demand (make test-exercises).
+ALIKE = (
+    "agent_replies_lambda", "agent_replies_nonsense", "agent_replies_pickle", "agent_replies_shape", "agent_replies_stop", "asserts_stripped",
+    "errors_hidden", "session_patched", "shows", "traced", "transformed",
+)  # fmt: skip
+if os.environ.get("GAN_LESSONS_EVERY_EXERCISE") != "1":
+    CLASS = {student: row for student, row in CLASS.items() if student not in ALIKE}
 BESIDE = (
     "gan_lessons.py", "numpy.py", "json.py", "ipykernel.py", "sitecustomize.py", "usercustomize.py", "nbgrader_config.py",
     "jupyter_config.py", "ipython_config.py", "conftest.py", "x.pth",
@@ -534,7 +541,7 @@ def graded(tmp_path_factory, sandboxed):
         start = time.monotonic()
         results = course.grade(
             folder,
-            jobs=2,
+            jobs=3,  # some only wait
             minutes=2,
             cell_seconds=6,
             limits=sandbox.Limits(memory_mb=1500, processes=60),
