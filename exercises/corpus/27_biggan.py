@@ -186,6 +186,14 @@ def conditional_norm(x, labels, z_part, table, to_gain, to_offset):
     return (normed + (code @ to_offset)[:, None, None]) * (1 + code @ to_gain)[:, None, None]
 
 
+# %% class_in_norm | wrong | changes the map it is given
+def conditional_norm(x, labels, z_part, table, to_gain, to_offset):
+    x -= x.mean((0, 1, 2))
+    x /= np.sqrt(x.var((0, 1, 2)) + 0.001)
+    code = np.concatenate([table[labels], z_part], axis=1)
+    return x * (1 + code @ to_gain)[:, None, None] + (code @ to_offset)[:, None, None]
+
+
 # %% predict_biggan | right | computed
 d_loss = np.maximum(0, 1 - np.array([2, 0.5, -1])).mean() + np.maximum(0, 1 + np.array([-3, 0.4])).mean()
 score = 0.5 + float(np.array([1, 2, 0]) @ np.array([3, -1, 4]))
