@@ -53,6 +53,7 @@ def generator(
     shared: bool = True,
     skip_z: bool = True,
     attention: bool = True,
+    residual: bool = True,
     init: str = "orthogonal",
     seed: int | None = None,
 ) -> keras.Model:
@@ -76,6 +77,8 @@ def generator(
         Whether a part of the latents goes into each block's norms.
     attention : bool
         Self-attention on the map of half the image's size, the largest there is: 256 places at 32 pixels.
+    residual : bool
+        Whether a block adds its result to its input, doubled; else it is the result alone.
     init : "orthogonal", "glorot_uniform", "he_uniform" or "normal"
         Initial weights.
     seed : int, optional
@@ -91,7 +94,9 @@ def generator(
     ValueError
         If the size is none of these, a number is too small, the latents are too few to be cut, or `init` is unknown.
     """
-    n_blocks = _check(size, channels, n_classes, width, shared=shared, skip_z=skip_z, attention=attention)
+    n_blocks = _check(
+        size, channels, n_classes, width, shared=shared, skip_z=skip_z, attention=attention, residual=residual
+    )
     latent_dim = numeric.whole("latent_dim", latent_dim, most=10_000)
     n_parts = n_blocks + 1 if skip_z else 1
     if latent_dim < n_parts:
@@ -119,9 +124,9 @@ def generator(
     x = layers.Dense(4 * 4 * widths[0], kernel_initializer=fresh())(parts[0])
     x = layers.Reshape((4, 4, widths[0]))(x)
     for i, n in enumerate(widths[1:]):
-        short = layers.Conv2D(n, 1, use_bias=False, kernel_initializer=fresh())(x)
+        short = layers.Conv2D(n, 1, use_bias=False, kernel_initializer=fresh())(x) if residual else None
         x = layers.Conv2DTranspose(n, 4, strides=2, padding="same", kernel_initializer=fresh())(active(x, i))
-        x = layers.Add()([x, layers.UpSampling2D()(short)])
+        x = layers.Add()([x, layers.UpSampling2D()(short)]) if residual else x
         if attention and x.shape[1] == size // 2:
             # Spectral norm, as no batch norm takes back what these kernels grow by: without it the sum of the two was attention alone.
             x = SelfAttention(spectral=True, seed=fresh.seed(), name="attention")(x)
@@ -141,6 +146,7 @@ def discriminator(
     spectral: bool = True,
     projection: bool = True,
     attention: bool = True,
+    residual: bool = True,
     init: str = "orthogonal",
     seed: int | None = None,
 ) -> keras.Model:
@@ -148,7 +154,7 @@ def discriminator(
 
     Parameters
     ----------
-    size, channels, n_classes, width, attention, init, seed
+    size, channels, n_classes, width, attention, residual, init, seed
         As for `generator`.
     spectral : bool
         Whether all kernels are divided by their largest singular value; if not, there is batch norm before every LeakyReLU but the first.
@@ -165,7 +171,7 @@ def discriminator(
     ValueError
         As for `generator`.
     """
-    flags = {"spectral": spectral, "projection": projection, "attention": attention}
+    flags = {"spectral": spectral, "projection": projection, "attention": attention, "residual": residual}
     n_blocks = _check(size, channels, n_classes, width, **flags)
     fresh = Fresh(init, seed, 1)
     conv, dense, embedding = (
@@ -184,11 +190,12 @@ def discriminator(
     for i in range(n_blocks):
         if attention and x.shape[1] == size // 2:
             x = SelfAttention(spectral=spectral, seed=fresh.seed(), name="attention")(x)
-        h = active(x, normed=i > 0)
-        h = conv(widths[i + 1], 4, strides=2, padding="same", kernel_initializer=fresh())(h)
         short = layers.AveragePooling2D(2)(x)
-        short = conv(widths[i + 1], 1, use_bias=False, kernel_initializer=fresh())(short)
-        x = layers.Add()([h, short])
+        x = active(x, normed=i > 0)
+        x = conv(widths[i + 1], 4, strides=2, padding="same", kernel_initializer=fresh())(x)
+        if residual:
+            short = conv(widths[i + 1], 1, use_bias=False, kernel_initializer=fresh())(short)
+            x = layers.Add()([x, short])
     # The sum over the map: a mean would leave scores of layers that lengthen nothing too short for the hinge loss.
     x = layers.GlobalAveragePooling2D()(active(x))
     features = layers.Rescaling(4.0 * 4.0, name="features")(x)

@@ -182,6 +182,9 @@ def test_each_ingredient_can_be_left_out():
     codes = [g(**SMALL, skip_z=skip).get_layer("modulation_0").input[1].shape[1] for skip in (True, False)]
     assert codes[0] > codes[1] == models.biggan.EMBEDDING
     assert "SelfAttention" in kinds(g(**SMALL)) and "SelfAttention" not in kinds(g(**SMALL, attention=False))
+    assert all("Add" in kinds(net(**SMALL)) for net in (d, g))
+    without = {"residual": False}
+    assert "Add" not in kinds(g(**SMALL, **without)) | kinds(d(**SMALL, **without, projection=False))
     with pytest.raises(ValueError, match=r"cut into 3 parts"):
         g(size=32, latent_dim=2)
 

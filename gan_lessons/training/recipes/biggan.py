@@ -21,6 +21,7 @@ def biggan(
     batch_size: int = 64,
     average: float | None = 0.999,
     attention: bool = True,
+    residual: bool = True,
     init: str = "orthogonal",
     shared: bool = True,
     skip_z: bool = True,
@@ -34,7 +35,7 @@ def biggan(
     ----------
     steps : int
         Training steps, rounded to a multiple of `epochs`. The rates are constant, so that a training can always go on.
-    size, channels, latent_dim, n_classes, width, attention, init, shared, skip_z, spectral, projection
+    size, channels, latent_dim, n_classes, width, attention, residual, init, shared, skip_z, spectral, projection
         As for `models.biggan`.
     seed, epochs
         As for `dcgan`.
@@ -57,7 +58,7 @@ def biggan(
     """
     fit, seeds = epochs_of(steps, epochs), seeds_of(seed)
     both = {"size": size, "channels": channels, "n_classes": n_classes, "width": width}
-    both |= {"attention": attention, "init": init}
+    both |= {"attention": attention, "residual": residual, "init": init}
     gan = BigGAN(
         models.biggan.generator(latent_dim=latent_dim, shared=shared, skip_z=skip_z, seed=seeds[0], **both),
         models.biggan.discriminator(spectral=spectral, projection=projection, seed=seeds[1], **both),
