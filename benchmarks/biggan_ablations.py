@@ -62,13 +62,14 @@ VARIANTS = {
     "narrow": ("half the width", "budget", {"width": 32}),
     "wide": ("one and a half of the width", "budget", {"width": 96}),
 }
-# Steps to one of the baseline in equal time, from --time on one core of an EPYC: medians of five rounds.
+# Steps to one of the baseline in equal time, from --time on one core: medians of five rounds.
 STEPS = {
-    "two_updates": 0.756,
-    "batch_16": 1.741,
-    "batch_256": 0.371,
-    "narrow": 2.367,
-    "wide": 0.551,
+    "plain_longer": 1.892,
+    "two_updates": 0.777,
+    "batch_16": 1.625,
+    "batch_256": 0.390,
+    "narrow": 2.099,
+    "wide": 0.529,
 }
 SCORES = (
     ("frechet", ".1f"),
