@@ -137,6 +137,15 @@ EXPERIMENTS = {
         "identity": ".1f",
         "seconds_of_one_core": ".0f",
     },
+    "biggan_ablations": {
+        "frechet": ".1f",
+        "frechet_of_g": ".1f",
+        "obeyed": ".1%",
+        "precision": ".2f",
+        "recall": ".2f",
+        "updates_of_g": ".0f",
+        "seconds_of_one_core": ".0f",
+    },
     "growing": {"frechet": ".2f", "own_steps": ".0f", "seconds_of_one_core": ".0f"},
 }
 
