@@ -205,6 +205,34 @@ def test_each_translator_left_a_few_small_pictures(translations):
     assert (results.FOLDER / f"{translations['name']}.npz").stat().st_size < 300_000
 
 
+# ---- biggan_ablations (chapter 27) ----------------------------------------------------------------------------------
+
+
+def test_each_ingredient_was_left_out_with_the_same_seeds_and_equal_steps_or_time():
+    record = results.load("biggan_ablations")
+    groups = {name: about["group"] for name, about in record["variants"].items()}
+    seconds = {}
+    for name, group in groups.items():
+        runs = [run for run in record["runs"] if run["variant"] == name]
+        assert [run["seed"] for run in runs] == record["seeds"] and len(record["seeds"]) >= 3
+        assert {run["updates_of_g"] == record["steps"] for run in runs} == {group == "ingredients"}
+        seconds[name] = np.median([run["seconds_of_one_core"] for run in runs])
+        for run in runs:
+            assert run["frechet"] > 0 and all(0 <= run[s] <= 1 for s in ("obeyed", "precision", "recall"))
+    # A machine that others share: equal time was measured beforehand, and is not exact.
+    assert all(0.7 < seconds[n] / seconds["baseline"] < 1.4 for n, g in groups.items() if g == "budget")
+    real = record["references"]["real images"]
+    assert real["frechet"] < min(run["frechet"] for run in record["runs"])
+    assert real["obeyed"] > max(run["obeyed"] for run in record["runs"])
+
+
+def test_each_variant_of_the_ablations_left_two_images_of_each_class():
+    shown = results.samples("biggan_ablations")
+    assert list(shown) == list(results.load("biggan_ablations")["variants"])
+    for images in shown.values():
+        assert images.shape[1:] == (20, 16, 16, 3) and images.dtype == np.uint8
+
+
 # ---- growing (chapter 28) --------------------------------------------------------------------------------------------
 
 
