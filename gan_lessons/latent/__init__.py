@@ -9,6 +9,7 @@ a sum of points may need to be put back there (`to_shell`).
 from gan_lessons.latent.directions import Direction, attribute_directions, principal_directions
 from gan_lessons.latent.images import pictures
 from gan_lessons.latent.points import arithmetic, average, grid, lerp, sample, slerp, to_shell
+from gan_lessons.latent.projection import project
 from gan_lessons.latent.styles import Styles, mixed, truncated
 from gan_lessons.latent.truncation import truncate
 
@@ -23,6 +24,7 @@ __all__ = [
     "mixed",
     "pictures",
     "principal_directions",
+    "project",
     "sample",
     "slerp",
     "to_shell",

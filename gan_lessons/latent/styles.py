@@ -27,6 +27,8 @@ class Styles:
     places, w_dim, latent_dim : int
     shape : tuple of int
         Of a picture.
+    synthesis : keras.Model
+        The network that draws: ws to images.
 
     Raises
     ------
@@ -43,7 +45,7 @@ class Styles:
 
         mapping, synthesis = models.stylegan.parts(sampling.of(generator).network)
         self.latent_dim, (self.places, self.w_dim) = mapping.input_shape[1], synthesis.input_shape[1:]
-        self.shape = synthesis.output_shape[1:]
+        self.shape, self.synthesis = synthesis.output_shape[1:], synthesis
         self._map, self._draw = backend.compiled(mapping), backend.compiled(synthesis)
 
     def of(self, z: np.ndarray) -> np.ndarray:
