@@ -109,6 +109,7 @@ def load(name: str, step: int | None = None) -> keras.Model:
         - "maps-cyclegan": relief maps, 32 x 32 pixels, from satellite pictures, and back, learned without pairs (chapter 26)
         - "horse-deer": deer from photographs of horses, 32 x 32 pixels, and back, learned without pairs (chapter 26)
         - "automobile-truck": trucks from photographs of automobiles, 32 x 32 pixels, and back, learned without pairs (chapter 26)
+        - "faces-stylegan": drawn faces in colour, 64 x 64 pixels (chapter 29)
     step : int, optional
         An earlier stage of the same run, one of `steps(name)`. Default: the stage that the record calls best.
 
