@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 
+from gan_lessons.backend.devices import replicas
 from gan_lessons.backend.names import NAME
 from gan_lessons.backend.recorder import Recorder
 
 import keras
+from keras import ops
 
 if NAME == "tensorflow":
     import tensorflow as tf
@@ -115,11 +117,7 @@ def repeated(fn: Callable) -> Callable:
     Five updates of a critic then cost the tracing of one. (Under a distribution strategy they are traced one by one, since an optimiser
     may not leave a function within the step to meet the other replicas.)
     """
-    if (
-        NAME != "tensorflow"
-        or tf.executing_eagerly()
-        or tf.distribute.get_strategy().num_replicas_in_sync > 1
-    ):
+    if NAME != "tensorflow" or tf.executing_eagerly() or replicas() > 1:
         return fn
     return tf.function(lambda *args: fn(*args), autograph=False, reduce_retracing=True)
 
@@ -135,7 +133,7 @@ def when(condition, fn: Callable, otherwise: Callable):
     """
     if NAME == "torch":
         return fn() if bool(condition) else otherwise()
-    if NAME == "tensorflow":
+    if NAME == "tensorflow" and replicas() == 1:
         return tf.cond(condition, fn, otherwise)
     noted = []  # variables
 
@@ -145,11 +143,33 @@ def when(condition, fn: Callable, otherwise: Callable):
         noted.extend(scope.assigned)
         return result, scope.values()
 
-    # JAX looks at the first branch first, so that the second knows what it has to leave as it is.
-    result, values = jax.lax.cond(condition, yes, lambda: (otherwise(), [v.value for v in noted]))
+    # The first branch is looked at first, so that the second knows what it has to leave as it is. (TensorFlow's replicas cannot assign in
+    # one what they have in common.)
+    cond = jax.lax.cond if NAME == "jax" else tf.cond
+    result, values = cond(condition, yes, lambda: (otherwise(), [ops.convert_to_tensor(v) for v in noted]))
     for variable, value in zip(noted, values, strict=True):
         variable.assign(value)
     return result
+
+
+def apply_where(condition, optimizer, gradients: list, variables: list[keras.Variable]) -> None:
+    """`optimizer.apply` in the steps in which a condition holds, where an optimiser cannot be called in a branch.
+
+    It is called in every step, and what it changed is put back where the condition does not hold: weights, moments, iterations.
+
+    Parameters
+    ----------
+    condition : bool tensor, scalar
+    optimizer : keras.optimizers.Optimizer
+        Built for the variables.
+    gradients : list of tensor
+    variables : list of keras.Variable
+    """
+    moved = [*variables, *optimizer.variables]
+    before = [ops.copy(v) for v in moved]
+    optimizer.apply(gradients, variables)
+    for variable, old in zip(moved, before, strict=True):
+        variable.assign(ops.where(condition, variable.value, old))
 
 
 def sync(model: keras.Model) -> None:

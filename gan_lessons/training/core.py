@@ -17,6 +17,7 @@ from gan_lessons.arrays import Samples
 from gan_lessons.sampling import Sampler
 from gan_lessons.training import checks, saving
 from gan_lessons.training.fitting import Fitting
+from gan_lessons.training.moves import Moves, part_of
 from gan_lessons.training.optimizers import Optimizers, carried
 from gan_lessons.training.players import Player
 from gan_lessons.training.state import Average, State
@@ -26,7 +27,7 @@ import numpy as np
 from keras import ops
 
 
-class Adversarial(Fitting, saving.Saving, keras.Model):
+class Adversarial(Fitting, Moves, saving.Saving, keras.Model):
     """A game between networks, trained by `fit()`.
 
     A subclass creates its networks, sets `metric_names`, and defines `players()`. It never says who updates which variables. The
@@ -147,12 +148,8 @@ class Adversarial(Fitting, saving.Saving, keras.Model):
         self.optimizers = optimizers
         self.optimizer = Optimizers(self.optimizers)
         if any(player.also for player in self.team) and not hasattr(self, "last_logs"):
-            self.last_logs = keras.Variable(
-                np.zeros(len(self.metric_names), "float32"),
-                trainable=False,
-                aggregation="mean",
-                name="last_logs",
-            )
+            zeros = np.zeros(len(self.metric_names), "float32")
+            self.last_logs = keras.Variable(zeros, trainable=False, aggregation="mean", name="last_logs")
         self._rights = [saving.rights(self, player) for player in self.team]
         self.train_function = None
 
@@ -185,7 +182,8 @@ class Adversarial(Fitting, saving.Saving, keras.Model):
                 )
         before = {player.name: player.trainable_variables for player in self.team} if self.compiled else {}
         try:
-            self._exchange(networks, before)
+            with backend.scope(self):
+                self._exchange(networks, before)
         except Exception:
             self._exchange(old, {})
             raise
@@ -285,7 +283,7 @@ class Adversarial(Fitting, saving.Saving, keras.Model):
             self.optimizers[name].learning_rate.assign(ops.cast(schedule(self.steps.value), "float32"))
         batch = self.prepare(tuple(data) if isinstance(data, tuple | list) else (data,))
         n_parts = max(player.updates for player in self.team)
-        parts = [_part(batch, k, n_parts) for k in range(n_parts)]
+        parts = [part_of(batch, k, n_parts) for k in range(n_parts)]
         logs: dict[str, list] = {}
         for player in self.team:
 
@@ -294,7 +292,7 @@ class Adversarial(Fitting, saving.Saving, keras.Model):
 
             move = backend.repeated(moves) if player.updates > 1 else moves
             told = [one for k in range(player.updates) for one in move(parts[k])]
-            told += [self._lazy_update(player, lazy, parts[0]) for lazy in player.also]
+            told += [self.lazy_update(player, lazy, parts[0]) for lazy in player.also]
             for name, value in (pair for one in told for pair in one.items()):
                 logs.setdefault(name, []).append(value)
         if set(logs) != set(self.metric_names):
@@ -322,79 +320,5 @@ class Adversarial(Fitting, saving.Saving, keras.Model):
                 todo += [part for part in saving.attributes_of(layer).values() if isinstance(part, State)]
         return found
 
-    def move(self, name: str, data: tuple) -> dict:
-        """The moves of one player alone, on one batch: the game in slow motion.
-
-        Parameters
-        ----------
-        name : str
-            Which player.
-        data : tuple of tensors
-            As the data set delivers them to `step`.
-
-        Returns
-        -------
-        dict of str to scalar tensor
-            The logs of this player's losses.
-        """
-        (player,) = [player for player in self.team if player.name == name]
-        batch = self.prepare(data)
-        logs = {}
-        for loss in player.losses:
-            logs |= self.update(player, loss, batch)
-        return logs
-
-    def update(self, player: Player, loss: Callable, batch: dict) -> dict:
-        """Move one player's weights one step against one of its losses, and nothing of anyone else.
-
-        Networks run in training mode, so batch norm in another player's network would update its moving statistics:
-        that is undone. (The gradient does not depend on them.) What the objective owns changes as the loss says.
-        """
-        own = player.trainable_variables
-
-        def value():
-            scalar, logs = loss(batch)
-            if len(scalar.shape):
-                raise ValueError(
-                    f"A loss of player {player.name!r} has shape {tuple(scalar.shape)}; a loss is one number: take the mean."
-                )
-            return ops.cast(scalar, "float32"), logs
-
-        (_, logs), gradients, assigned = backend.differentiate(value, own)
-        (rights,) = [r for r in self._rights if r.player is player] or [saving.rights(self, player)]
-        for variable, new in assigned:
-            if rights.may_move(variable):
-                variable.assign(new)
-        # None, where a loss does not depend on a weight, is a slope of zero: moments fade, and the next loss may move it.
-        gradients = [ops.zeros_like(v) if g is None else g for g, v in zip(gradients, own, strict=True)]
-        self.optimizers[player.name].apply(gradients, own)
-        if player.after is not None:
-            with backend.Recorder() as scope:
-                player.after()
-            saving.kept(self, scope.pairs(), player.networks)
-        return {name: ops.cast(ops.stop_gradient(value), "float32") for name, value in logs.items()}
-
-    def _lazy_update(self, player, lazy, batch) -> dict:
-        def now():
-            logs = self.update(player, lazy, batch)
-            return [logs[name] for name in lazy.logs]
-
-        def not_now():
-            return [self.last_logs[self.metric_names.index(name)] for name in lazy.logs]
-
-        due = ops.equal(self.steps.value % lazy.every, 0)
-        return dict(zip(lazy.logs, backend.when(due, now, not_now), strict=True))
-
     def get_config(self):
         return {"seed": self.seed, "name": self.name}
-
-
-def _part(batch: dict, k: int, n: int) -> dict:
-    """The k-th of n equal parts of a batch."""
-    if n == 1:
-        return batch
-    parts = {}
-    for name, value in batch.items():
-        rows = ops.shape(value)[0] // n if len(value.shape) else None
-        parts[name] = value if rows is None else value[k * rows : (k + 1) * rows]
-    return parts
