@@ -27,6 +27,9 @@ class Batches(keras.utils.PyDataset):
         Batches in an epoch; by default one pass over the longest array.
     seed : int
         Seed of the order.
+    shares : (int, int)
+        Into how many updates a step cuts a batch, and among how many replicas each of these is shared out. A replica gets neighbouring
+        rows, and makes all the updates: its shares of them are put side by side.
 
     Attributes
     ----------
@@ -34,7 +37,14 @@ class Batches(keras.utils.PyDataset):
         The step that index 0 refers to; `training` sets it when an epoch begins.
     """
 
-    def __init__(self, feed: Feed, batch_size: int, steps_per_epoch: int | None = None, seed: int = 0):
+    def __init__(
+        self,
+        feed: Feed,
+        batch_size: int,
+        steps_per_epoch: int | None = None,
+        seed: int = 0,
+        shares: tuple[int, int] = (1, 1),
+    ):
         super().__init__(
             workers=0
         )  # no thread runs ahead, so `first` is always that of the epoch being trained
@@ -49,6 +59,9 @@ class Batches(keras.utils.PyDataset):
         self.feed, self.batch_size, self.seed = feed, batch_size, seed
         self.steps_per_epoch = steps_per_epoch or feed.length // batch_size
         self.first = 0
+        self._dealt = (
+            np.arange(batch_size).reshape(*shares, -1).swapaxes(0, 1).ravel() if 1 not in shares else None
+        )
         self._orders: dict[tuple, tuple[int, np.ndarray]] = {}
 
     def __len__(self) -> int:
@@ -60,7 +73,8 @@ class Batches(keras.utils.PyDataset):
         for k, (role, a) in enumerate(self.feed.arrays.items()):
             walk = () if self.feed.together or k == 0 else (k,)
             chosen[role] = self._rows(walk, len(a), step)
-        return self.feed.rows(chosen, np.random.default_rng([self.seed, step, 1]))
+        rows = self.feed.rows(chosen, np.random.default_rng([self.seed, step, 1]))
+        return rows if self._dealt is None else tuple(a[self._dealt] for a in rows)
 
     def _rows(self, walk: tuple, n: int, step: int) -> np.ndarray:
         """The rows of a step, in the walk through n of them that has this number."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from gan_lessons import numeric
+from gan_lessons import backend, numeric
 from gan_lessons.training.players import Player
 from gan_lessons.training.saving import playing, unclaimed
 
@@ -69,6 +69,7 @@ def team(model: keras.Model, players: Sequence[Player], optimizers: Mapping) -> 
                 f"The optimiser of {name!r} scales a loss, and this training does not multiply its losses by it: the updates would be too "
                 "small. Leave loss_scale_factor out; bfloat16 needs none."
             )
+    placed(model, players, optimizers)
     held = {id(v) for v in model.variables}
     frozen = {id(v) for network in model.frozen for v in network.weights}
     for player in players:
@@ -97,6 +98,26 @@ def team(model: keras.Model, players: Sequence[Player], optimizers: Mapping) -> 
                     f"A lazy term of {player.name!r} logs {list(lazy.logs)}; metric_names is {model.metric_names}."
                 )
     precision(playing(model, players))
+
+
+def placed(model: keras.Model, players: Sequence[Player], optimizers: Mapping) -> None:
+    """Raise ValueError if weights or optimisers were made outside of the scope of the strategy that trains this model, or the model was."""
+    held = {f"The network {net.name!r}": net.variables for net in playing(model, players)}
+    held |= {f"The optimiser of {name!r}": optimizer.variables for name, optimizer in optimizers.items()}
+    for what, variables in held.items():
+        if backend.strangers(model, variables):
+            raise ValueError(
+                f"{what} and this {type(model).__name__} were not made under one tf.distribute strategy, so they would not train together. "
+                "Make networks, game and optimisers, and call compile, inside of `with strategy.scope():`; under no strategy, all outside."
+            )
+
+
+def shared_out(name: str, n: int, devices: int) -> None:
+    """Raise ValueError unless so many samples can be dealt to the devices in equal shares."""
+    if n % devices:
+        raise ValueError(
+            f"{name} is {n}, and {devices} devices take equal shares of it. Choose a multiple of {devices}: {n - n % devices or devices}, say."
+        )
 
 
 def trainable(players: Sequence[Player]) -> None:

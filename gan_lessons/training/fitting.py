@@ -50,7 +50,7 @@ class Fitting:
             and does not look at them; only their number must be right.
         batch_size : int, default 128
             Real samples in one update. A player with k updates a step sees k batches, each of this size. (If `x`
-            brings its own batches, each update takes its k-th part.)
+            brings its own batches, each update takes its k-th part.) Several devices take equal shares of it.
         epochs : int
             Epochs to end at. History holds one mean per epoch.
         steps_per_epoch : int, optional
@@ -124,6 +124,7 @@ class Fitting:
     def _batches(self, x, y, batch_size, steps_per_epoch, epochs):
         """The data as something that Keras iterates over, checked; callbacks that it needs; the steps in an epoch; the check."""
         updates = max(player.updates for player in self.team)
+        devices = backend.devices(self)
         roles = self.roles()
         found = feed(x, y, roles, type(self).__name__)
         if found is None:
@@ -132,13 +133,15 @@ class Fitting:
                     f"{type(x).__name__} brings its own batches: leave out batch_size and y. "
                     f"A step needs {updates} x the batch size of an update."
                 )
-            check = Check(roles, updates, type(self).__name__)
+            check = Check(roles, updates, type(self).__name__, devices)
             data, steps = checked(x, check, steps_per_epoch, epochs)
             self._remember(dict(zip(roles, check.first, strict=True)))
             return data, [NeverDry(steps)], steps, check
         self._remember(found.examples(EXAMPLES))
         batch_size = 128 if batch_size is None else numeric.whole("batch_size", batch_size)
-        batches = Batches(found, batch_size * updates, steps_per_epoch, self.seed)
+        checks.shared_out("batch_size", batch_size, devices)
+        shares = (updates, backend.replicas_of(self))
+        batches = Batches(found, batch_size * updates, steps_per_epoch, self.seed, shares)
         return backend.stream(batches), [FollowSteps(batches)], None, None
 
     def _remember(self, arrays):

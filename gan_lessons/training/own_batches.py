@@ -26,6 +26,8 @@ class Check:
         Into how many equal parts a step cuts a batch.
     name : str
         The objective, for errors.
+    devices : int
+        Among how many each part is shared out.
 
     Attributes
     ----------
@@ -35,8 +37,8 @@ class Check:
         What went wrong last while batches were made: a backend may hide it in an error of its own.
     """
 
-    def __init__(self, roles: Mapping[str, object], updates: int, name: str):
-        self.roles, self.updates, self.name = roles, updates, name
+    def __init__(self, roles: Mapping[str, object], updates: int, name: str, devices: int = 1):
+        self.roles, self.updates, self.name, self.devices = roles, updates, name, devices
         self.first: tuple[np.ndarray, ...] | None = None
         self.error: Exception | None = None
         self.seen = 0
@@ -94,10 +96,11 @@ class Check:
             raise ValueError(
                 f"its arrays have shapes {[a.shape for a in made]}; their first axes must be equal, and at least 1."
             )
-        if (n := min(sizes)) % self.updates:
+        if (n := min(sizes)) % (parts := self.updates * self.devices):
+            shares = f", each shared out among {self.devices} devices" if self.devices > 1 else ""
             raise ValueError(
-                f"it has {n} samples, and a step makes {self.updates} updates on equal parts of it. "
-                f"Batch the data by a multiple of {self.updates}, and drop the remainder (drop_remainder=True, drop_last=True)."
+                f"it has {n} samples, and a step makes {self.updates} updates on equal parts of it{shares}. "
+                f"Batch the data by a multiple of {parts}, and drop the remainder (drop_remainder=True, drop_last=True)."
             )
 
 

@@ -74,7 +74,7 @@ class Pool(State):
     """Images from earlier steps, for a discriminator that is to remember them (arXiv 1612.07828; 50 in arXiv 1703.10593).
 
     Until the pool is full, it keeps a copy of what it is given and returns it. After that each image is, with probability 1/2, swapped for
-    one from the pool, whose place it takes.
+    one from the pool, whose place it takes. Under a `tf.distribute` strategy there is one pool for the images of all replicas.
 
     Parameters
     ----------
@@ -101,13 +101,17 @@ class Pool(State):
         seed = None if seed is None else numeric.whole("seed", seed, 0, 2**32 - 1)
         super().__init__(name="pool")
         self.size = size
-        self.random = backend.SeedGenerator(seed)
+        self.random = keras.random.SeedGenerator(
+            seed
+        )  # replicas draw the same, for all images (backend.together)
         self.images = self.add_weight((size, *shape), "zeros", "float32", trainable=False, name="images")
         self.count = self.add_weight((), "zeros", "int32", trainable=False, name="count")
 
     def call(self, images):
         """Images (n, …), float32, for the ones that were given; no gradient flows through them."""
-        images = ops.stop_gradient(images)
+        return backend.together(self._exchange, ops.stop_gradient(images))
+
+    def _exchange(self, images):
         new, rest = images[: self.size], images[self.size :]
         n = ops.shape(new)[0]
         room = ops.minimum(self.size - self.count, n)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gan_lessons import backend, numeric
 from gan_lessons.arrays import Samples
 from gan_lessons.sampling import Latents, Sampler
+from gan_lessons.training import checks
 from gan_lessons.training.core import Adversarial
 from gan_lessons.training.objectives import losses
 from gan_lessons.training.objectives.networks import check_networks, check_no_batch_norm
@@ -135,6 +136,8 @@ class GAN(Adversarial):
         if not isinstance(d_batches, str) or d_batches not in D_BATCHES:
             raise ValueError(f"d_batches is {d_batches!r}; choose one of {D_BATCHES}.")
         g_batch = None if g_batch is None else numeric.whole("g_batch", g_batch, most=1_000_000)
+        if g_batch is not None:
+            checks.shared_out("g_batch", g_batch, backend.replicas_of(self))
         reuse_fakes = numeric.flag("reuse_fakes", reuse_fakes)
         if g_batch is not None and reuse_fakes:
             raise ValueError(
@@ -249,7 +252,7 @@ class GAN(Adversarial):
         """Latents and labels for the generator's update."""
         if self.reuse_fakes:
             return batch["latents"], batch.get("fake_labels")
-        n = self.g_batch or ops.shape(batch["images"])[0]
+        n = self.g_batch // backend.replicas() if self.g_batch else ops.shape(batch["images"])[0]
         return self.latents(n), self.draw_labels(batch, n)
 
     def g_loss(self, batch: dict):

@@ -9,6 +9,7 @@ import zlib
 from gan_lessons import backend, numeric
 from gan_lessons.arrays import check_labels, to_unit_range
 from gan_lessons.models import semi_supervised
+from gan_lessons.training import checks
 from gan_lessons.training.objectives.acgan import cross_entropy_of_classes
 from gan_lessons.training.objectives.gan import GAN
 from gan_lessons.training.objectives.networks import check_declared
@@ -109,6 +110,7 @@ class SemiSupervisedGAN(GAN):
             each batch loses its own mean there, and little is left to match.
         """
         labelled_batch = numeric.whole("labelled_batch", labelled_batch, most=1_000_000)
+        checks.shared_out("labelled_batch", labelled_batch, backend.replicas_of(self))
         supervised_weight = numeric.real("supervised_weight", supervised_weight, least=0.0)
         feature_matching = numeric.flag("feature_matching", feature_matching)
         self.labelled_batch, self.supervised_weight = labelled_batch, supervised_weight
@@ -129,7 +131,8 @@ class SemiSupervisedGAN(GAN):
 
     def supervised_loss(self, batch: dict):
         """The weighted class loss on labelled samples drawn anew, and its logs, unweighted."""
-        rows = keras.random.randint((self.labelled_batch,), 0, len(self.labels), seed=self.random)
+        n = self.labelled_batch // backend.replicas()
+        rows = keras.random.randint((n,), 0, len(self.labels), seed=self.random)
         samples = to_unit_range(ops.take(ops.convert_to_tensor(self.labelled_images), rows, axis=0))
         labels = ops.take(ops.convert_to_tensor(self.labels), rows)[:, None]
         classes = self.judged(samples, labels)[1]
@@ -149,6 +152,7 @@ class SemiSupervisedGAN(GAN):
         real = ops.stop_gradient(ops.mean(self.judged(batch["images"], None)[2], axis=0))
         latents, labels = self.inputs_of_g(batch)
         fake = ops.mean(self.judged(self.generated(latents, labels), labels)[2], axis=0)
+        real, fake = (backend.mean_of_replicas(mean) for mean in (real, fake))
         loss = ops.sum(ops.square(fake - real))
         return loss, {"g_loss": loss}
 
