@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gan_lessons import models, numeric
+from gan_lessons import backend, models, numeric
 from gan_lessons.arrays import Samples
 from gan_lessons.training.objectives.gan import GAN
 from gan_lessons.training.state import Average
@@ -89,7 +89,8 @@ class GrowingGAN(GAN):
                 f"α is {self.alpha:.2f}: the last block fades in until step {self.fade_from + self.fade_steps}. Train until then."
             )
         self._check_size(generator)
-        self._go_on(generator, discriminator, anew=True)
+        with backend.scope(self):
+            self._go_on(generator, discriminator, anew=True)
         self.fade_from, self.fade_steps = self.step_number, fade_steps
 
     def settle(self) -> None:
@@ -104,7 +105,8 @@ class GrowingGAN(GAN):
             raise ValueError(
                 f"α is {self.alpha:.2f}; the old path is still part of the network. Train until step {self.fade_from + self.fade_steps}."
             )
-        self._go_on(*map(models.progressive.settled, (self.generator, self.discriminator)), anew=False)
+        with backend.scope(self):
+            self._go_on(*map(models.progressive.settled, (self.generator, self.discriminator)), anew=False)
 
     def _go_on(self, generator, discriminator, anew):
         networks = {"generator": generator, "discriminator": discriminator}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gan_lessons import models, numeric
+from gan_lessons import backend, models, numeric
 from gan_lessons.training.objectives.growing import GrowingGAN
 from gan_lessons.training.recipes.parts import epochs_of, seeds_of
 
@@ -56,10 +56,11 @@ class Phase:
         """
         fit = {"batch_size": self.batch_size, **epochs_of(self.steps, epochs)}
         if 2 * game.size == self.size:
-            grown = (
-                models.progressive.grown(network, self.recipe, self.seed)
-                for network in (game.generator, game.discriminator)
-            )
+            with backend.scope(game):
+                grown = [
+                    models.progressive.grown(network, self.recipe, self.seed)
+                    for network in (game.generator, game.discriminator)
+                ]
             game.grow(*grown, fade_steps=self.fade_steps)
         elif game.size != self.size:
             raise ValueError(
