@@ -69,7 +69,7 @@ def team(model: keras.Model, players: Sequence[Player], optimizers: Mapping) -> 
                 f"The optimiser of {name!r} scales a loss, and this training does not multiply its losses by it: the updates would be too "
                 "small. Leave loss_scale_factor out; bfloat16 needs none."
             )
-    placed(model, players, optimizers)
+    placed(model, playing(model, players), optimizers)
     held = {id(v) for v in model.variables}
     frozen = {id(v) for network in model.frozen for v in network.weights}
     for player in players:
@@ -100,10 +100,12 @@ def team(model: keras.Model, players: Sequence[Player], optimizers: Mapping) -> 
     precision(playing(model, players))
 
 
-def placed(model: keras.Model, players: Sequence[Player], optimizers: Mapping) -> None:
-    """Raise ValueError if weights or optimisers were made outside of the scope of the strategy that trains this model, or the model was."""
-    held = {f"The network {net.name!r}": net.variables for net in playing(model, players)}
-    held |= {f"The optimiser of {name!r}": optimizer.variables for name, optimizer in optimizers.items()}
+def placed(model: keras.Model, networks: Sequence[keras.Model], optimizers: Mapping | None = None) -> None:
+    """Raise ValueError if networks or optimisers were made outside of the scope of the strategy that trains this model, or the model was."""
+    held = {f"The network {network.name!r}": network.variables for network in networks}
+    held |= {
+        f"The optimiser of {name!r}": optimizer.variables for name, optimizer in (optimizers or {}).items()
+    }
     for what, variables in held.items():
         if backend.strangers(model, variables):
             raise ValueError(

@@ -180,6 +180,7 @@ class Adversarial(Fitting, Moves, saving.Saving, keras.Model):
                 raise ValueError(
                     f"An average follows {average.source().name!r}, which is to be replaced. Give a new Average, too."
                 )
+        checks.placed(self, list(networks.values()))
         before = {player.name: player.trainable_variables for player in self.team} if self.compiled else {}
         try:
             with backend.scope(self):
