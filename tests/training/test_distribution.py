@@ -1,4 +1,4 @@
-"""The same `fit()` on two devices gives the losses and weights of one; replicas draw latents of their own.
+"""Every objective on two devices gives the logs and weights of one, `fit()` too; replicas draw latents of their own.
 
 They run in a process of their own, because devices are set up before a backend starts.
 """
@@ -9,9 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from gan_lessons import training
+
 import keras
 import numpy as np
 import pytest
+
+from tests.training import two_devices
 
 RUN = """
 import contextlib, json, sys
@@ -77,18 +81,21 @@ print("RESULT" + json.dumps([result(where, fed == "fed", norm == "bn") for where
 """
 
 
-def run(*runs: str) -> list[dict]:
-    """What came of each: "one fed plain", "mirrored drawn bn"."""
+def python(*command: str, devices: int = 1) -> str:
     root = Path(__file__).parents[2]
     env = os.environ | {
         "PYTHONPATH": os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")]),
-        "XLA_FLAGS": "--xla_force_host_platform_device_count=2" if "parallel" in runs[0] else "",
+        "XLA_FLAGS": f"--xla_force_host_platform_device_count={devices}",
     }
-    done = subprocess.run(
-        [sys.executable, "-c", RUN, *runs], env=env, cwd=root, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, *command], env=env, cwd=root, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
-    (line,) = [line for line in done.stdout.splitlines() if line.startswith("RESULT")]
+    return done.stdout
+
+
+def run(*runs: str) -> list[dict]:
+    """What came of each: "one fed plain", "mirrored drawn bn"."""
+    told = python("-c", RUN, *runs, devices=2 if "parallel" in runs[0] else 1)
+    (line,) = [line for line in told.splitlines() if line.startswith("RESULT")]
     return json.loads(line.removeprefix("RESULT"))
 
 
@@ -128,3 +135,67 @@ def test_data_parallel_equals_one_device_when_fed_the_same_latents():
 def test_data_parallel_draws_one_global_batch_of_latents():
     """Without feeding too: JAX makes the same global draw and shares it out, so no shard repeats another's."""
     assert_same(*run("one drawn plain"), *run("parallel drawn plain"))
+
+
+# ---- every objective -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def on_one_and_on_two(tmp_path_factory):
+    """What came of each game, by the number of devices."""
+    if keras.backend.backend() == "torch":
+        pytest.skip("Keras trains on one device under PyTorch")
+    file = tmp_path_factory.mktemp("devices") / "found.npz"
+    python("-m", "tests.training.two_devices", str(file), devices=2)
+    found = {"one": {}, "two": {}, "refused": {}}
+    with np.load(file) as arrays:
+        for key in arrays.files:
+            devices, name, what = key.split("|")
+            found[devices].setdefault(name, {})[what] = arrays[key]
+    return found
+
+
+@pytest.mark.parametrize("name", two_devices.GAMES)
+def test_every_objective_comes_to_the_same_on_two_devices(name, on_one_and_on_two):
+    one, two = (on_one_and_on_two[devices][name] for devices in ("one", "two"))
+    assert [key.split(" ")[0] for key in one] == [key.split(" ")[0] for key in two]
+    for (key, a), b in zip(one.items(), two.values(), strict=True):
+        np.testing.assert_allclose(b, a, rtol=2e-4, atol=2e-5, err_msg=key)
+
+
+def test_every_class_of_game_is_among_them(on_one_and_on_two):
+    kinds = {
+        key.split(" ")[1] for one in on_one_and_on_two["one"].values() for key in one if key[:5] == "kind "
+    }
+    games = {
+        k for k in vars(training).values() if isinstance(k, type) and issubclass(k, training.Adversarial)
+    }
+    assert kinds == {k.__name__ for k in games - {training.Adversarial}}
+
+
+SAYS = {
+    "batch_size": "batch_size is 5, and 2 devices take equal shares of it. Choose a multiple of 2: 4, say.",
+    "own batches": "Batch 1 of the data: it has 5 samples, and a step makes 1 updates on equal parts of it, each shared out among 2 devices.",
+    "g_batch": "g_batch is 7, and 2 devices take",
+    "labelled_batch": "labelled_batch is 7, and 2 devices take",
+    "network": "The network 'p1' and this Pix2Pix were not made under one tf.distribute strategy",
+    "grown": "and this GrowingGAN were not made under one tf.distribute strategy",
+    "size": "4 pixels",
+}
+
+
+def test_what_devices_cannot_share_is_refused_before_the_first_step(on_one_and_on_two):
+    refused = {name: str(said) for name, said in on_one_and_on_two["refused"]["all"].items()}
+    wanted = SAYS if keras.backend.backend() == "tensorflow" else list(SAYS)[:2]
+    assert set(refused) == set(wanted)
+    for name in wanted:
+        assert SAYS[name] in refused[name], refused[name]
+
+
+def test_each_update_is_shared_out_among_replicas_that_get_neighbouring_rows():
+    arrays = {"images": np.arange(24)}
+    feed = training.inputs.Feed(arrays, True, None)
+    plain, dealt = (training.batches.Batches(feed, 12, seed=1, shares=shares) for shares in ((1, 1), (2, 3)))
+    (rows,), (found,) = plain[0], dealt[0]
+    first, second = rows[:6].reshape(3, 2), rows[6:].reshape(3, 2)  # the updates of a step
+    assert found.reshape(3, 4).tolist() == np.hstack([first, second]).tolist()
