@@ -1,4 +1,5 @@
-"""Every objective on two devices gives the logs and weights of one, `fit()` too; replicas draw latents of their own.
+"""Every objective on two replicas of a MirroredStrategy gives the logs and weights of one device, `fit()` too; replicas draw latents of their
+own. (`test_data_parallel.py` has the same for JAX.)
 
 They run in a process of their own, because devices are set up before a backend starts.
 """
@@ -126,26 +127,12 @@ def test_mirrored_replicas_draw_latents_of_their_own(tensorflows):
     assert len(set(draws)) == 16, "no latent is drawn twice, by another replica or in another step"
 
 
-@pytest.mark.skipif(keras.backend.backend() != "jax", reason="keras.distribution needs JAX")
-def test_data_parallel_equals_one_device_when_fed_the_same_latents():
-    assert_same(*run("one fed plain"), *run("parallel fed plain"))
-
-
-@pytest.mark.skipif(keras.backend.backend() != "jax", reason="keras.distribution needs JAX")
-def test_data_parallel_draws_one_global_batch_of_latents():
-    """Without feeding too: JAX makes the same global draw and shares it out, so no shard repeats another's."""
-    assert_same(*run("one drawn plain"), *run("parallel drawn plain"))
-
-
 # ---- every objective -----------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def on_one_and_on_two(tmp_path_factory):
-    """What came of each game, by the number of devices."""
-    if keras.backend.backend() == "torch":
-        pytest.skip("Keras trains on one device under PyTorch")
-    file = tmp_path_factory.mktemp("devices") / "found.npz"
+def outcomes(folder: Path) -> dict:
+    """What came of each game, by the number of devices; and what was refused."""
+    file = folder / "found.npz"
     python("-m", "tests.training.two_devices", str(file), devices=2)
     found = {"one": {}, "two": {}, "refused": {}}
     with np.load(file) as arrays:
@@ -155,18 +142,27 @@ def on_one_and_on_two(tmp_path_factory):
     return found
 
 
-@pytest.mark.parametrize("name", two_devices.GAMES)
-def test_every_objective_comes_to_the_same_on_two_devices(name, on_one_and_on_two):
-    one, two = (on_one_and_on_two[devices][name] for devices in ("one", "two"))
+def assert_objective_is_the_same(name: str, found: dict):
+    one, two = (found[devices][name] for devices in ("one", "two"))
     assert [key.split(" ")[0] for key in one] == [key.split(" ")[0] for key in two]
     for (key, a), b in zip(one.items(), two.values(), strict=True):
         np.testing.assert_allclose(b, a, rtol=2e-4, atol=2e-5, err_msg=key)
 
 
-def test_every_class_of_game_is_among_them(on_one_and_on_two):
-    kinds = {
-        key.split(" ")[1] for one in on_one_and_on_two["one"].values() for key in one if key[:5] == "kind "
-    }
+@pytest.fixture(scope="module")
+def mirrored(tmp_path_factory):
+    if keras.backend.backend() != "tensorflow":
+        pytest.skip("MirroredStrategy is TensorFlow's")
+    return outcomes(tmp_path_factory.mktemp("devices"))
+
+
+@pytest.mark.parametrize("name", two_devices.GAMES)
+def test_every_objective_comes_to_the_same_on_two_replicas(name, mirrored):
+    assert_objective_is_the_same(name, mirrored)
+
+
+def test_every_class_of_game_is_among_them(mirrored):
+    kinds = {key.split(" ")[1] for one in mirrored["one"].values() for key in one if key[:5] == "kind "}
     games = {
         k for k in vars(training).values() if isinstance(k, type) and issubclass(k, training.Adversarial)
     }
@@ -184,12 +180,15 @@ SAYS = {
 }
 
 
-def test_what_devices_cannot_share_is_refused_before_the_first_step(on_one_and_on_two):
-    refused = {name: str(said) for name, said in on_one_and_on_two["refused"]["all"].items()}
-    wanted = SAYS if keras.backend.backend() == "tensorflow" else list(SAYS)[:2]
+def assert_refused(found: dict, wanted):
+    refused = {name: str(said) for name, said in found["refused"]["all"].items()}
     assert set(refused) == set(wanted)
     for name in wanted:
         assert SAYS[name] in refused[name], refused[name]
+
+
+def test_what_replicas_cannot_share_is_refused_before_the_first_step(mirrored):
+    assert_refused(mirrored, SAYS)
 
 
 def test_each_update_is_shared_out_among_replicas_that_get_neighbouring_rows():
