@@ -3,13 +3,13 @@
     python benchmarks/biggan_ablations.py [--steps 800] [--seeds 1 2 3]     # trains what is not there yet
     python benchmarks/biggan_ablations.py --table | --ship
 
-The baseline is the recipe of chapter 27; each of the first group changes one thing, for as many steps. The second group changes how the same time is spent: the batch, the width, or a conditional DCGAN, which
-has none of the ingredients. There the steps are so many as the baseline's time allows, by milliseconds a
-step that were measured in turn, in one process, beforehand (`--time` prints them; STEPS has them). Seed after seed is done, every variant before the next
-seed, and each run is stored as it ends.
+The baseline is the recipe of chapter 27; each of the first group changes one thing, for as many steps. The second group changes how the
+same time is spent: the batch, the width, or a conditional DCGAN. There the steps are so many as the baseline's time allows, by
+milliseconds a step that were measured in turn, in one process, beforehand (`--time` prints them; STEPS has them). Seed after seed is
+done, every variant before the next seed, and each run is stored as it ends.
 
-2,500 images, 250 of each class, are enlarged to 32 pixels (bicubic) and scored by the course's classifier of CIFAR-10, beside 2,500 test images that went down to 16 pixels and up
-again.
+2,500 images, 250 of each class, are enlarged to 32 pixels (bicubic) and scored by the course's classifier of CIFAR-10, beside 2,500
+test images that went down to 16 pixels and up again.
 """
 
 import sys
@@ -29,7 +29,10 @@ SIZE, BATCH, N = 16, 64, 2500
 
 
 def plain() -> dict:
-    """The options of a conditional DCGAN: none of the ingredients, and DCGAN's loss, optimizers and initial weights."""
+    """The options of a conditional DCGAN, with its loss, optimizers and initial weights.
+
+    Of the ingredients it has the conditional norms and the average alone.
+    """
     without = ("spectral", "projection", "attention", "residual", "shared", "skip_z")
     optimizers = {
         f"{player}_optimizer": keras.optimizers.Adam(2e-4, beta_1=0.5, beta_2=0.999) for player in "dg"
@@ -48,16 +51,16 @@ VARIANTS = {
     "no_spectral": ("batch norm in D instead of spectral norm", "ingredients", {"spectral": False}),
     "no_projection": ("class beside D's features, not projected", "ingredients", {"projection": False}),
     "no_attention": ("no self-attention", "ingredients", {"attention": False}),
-    "no_residual": ("no path past a block", "ingredients", {"residual": False}),
-    "no_shared": ("a class table for each norm", "ingredients", {"shared": False}),
+    "no_residual": ("no connection past a block", "ingredients", {"residual": False}),
+    "no_shared": ("an embedding for each norm", "ingredients", {"shared": False}),
     "no_skip_z": ("latents enter at the start alone", "ingredients", {"skip_z": False}),
     "no_orthogonal": ("Glorot's initial weights", "ingredients", {"init": "glorot_uniform"}),
     "no_hinge": ("non-saturating loss instead of hinge", "ingredients", {"loss": "non_saturating"}),
-    "plain": ("none of them: a conditional DCGAN", "budget", plain),
+    "plain": ("DCGAN's networks, rates and loss", "budget", plain),
     "batch_16": ("batch of 16", "budget", {"batch_size": 16}),
     "batch_256": ("batch of 256", "budget", {"batch_size": 256}),
     "narrow": ("half the width", "budget", {"width": 32}),
-    "wide": ("one and a half of the width", "budget", {"width": 96}),
+    "wide": ("one and a half times the width", "budget", {"width": 96}),
 }
 # Steps to one of the baseline in equal time, from --time on one core: medians of five rounds.
 STEPS = {

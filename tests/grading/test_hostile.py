@@ -541,7 +541,7 @@ def graded(tmp_path_factory, sandboxed):
         start = time.monotonic()
         results = course.grade(
             folder,
-            jobs=3,  # some only wait
+            jobs=2,
             minutes=2,
             cell_seconds=6,
             limits=sandbox.Limits(memory_mb=1500, processes=60),

@@ -31,7 +31,10 @@ JUNK = {
     "size": (*NO_NUMBERS, 0, 31, 48),
     "channels": (*NO_NUMBERS, 0),
     "init": ("other", 1, None, ["normal"]),
-    **{name: (1, "yes", None) for name in ("shared", "skip_z", "attention", "spectral", "projection")},
+    **{
+        name: (1, "yes", None)
+        for name in ("shared", "skip_z", "attention", "residual", "spectral", "projection")
+    },
     "style": ("other", 1, None, ["adain"]),
     "kind": ("stack", 1, None, ["heads"]),
     "batch_norm": (1, "yes", [], math.nan),
