@@ -23,7 +23,7 @@ from gan_lessons.training import recipes
 import keras
 import numpy as np
 
-from studies import Study  # isort: skip
+from studies import Study, in_turn  # isort: skip
 
 SIZE, BATCH, N = 16, 64, 2500
 
@@ -142,22 +142,18 @@ def references() -> dict:
     return {"real images": scores(train.images[rows], None, features_of_real())}
 
 
-def milliseconds(rounds: int = 5, steps: int = 10) -> None:
+def milliseconds(steps: int = 10) -> None:
     """Print the time of a step of each variant, measured in turn, and the steps to one of the baseline."""
     train = photographs("train")
     names = ["baseline", *(name for name, v in VARIANTS.items() if v[1] == "budget")]
     games = {name: game_of(name, 1, steps) for name in names}
-    for game, fit in games.values():
-        game.fit(train, **{**fit, "steps_per_epoch": 2}, verbose=0)
-    times = {name: [] for name in names}
-    for _ in range(rounds):
-        for name, (game, fit) in games.items():
-            start = time.process_time()
-            game.fit(train, **fit, verbose=0)
-            times[name].append(1000 * (time.process_time() - start) / steps)
-    base = np.median(times["baseline"])
+    plays = {
+        name: lambda n, game=game, fit=fit: game.fit(train, **{**fit, "steps_per_epoch": n}, verbose=0)
+        for name, (game, fit) in games.items()
+    }
+    times = in_turn(plays, steps)
     for name, each in times.items():
-        print(f'    "{name}": {base / np.median(each):.3f},  # {np.median(each):.0f} ms of one core a step')
+        print(f'    "{name}": {times["baseline"] / each:.3f},  # {each:.0f} ms of one core a step')
 
 
 STUDY = Study(

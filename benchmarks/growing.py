@@ -24,7 +24,7 @@ from gan_lessons.training import recipes
 import keras
 import numpy as np
 
-from studies import Study  # isort: skip
+from studies import Study, in_turn  # isort: skip
 
 SIZES = (4, 8, 16, 32)
 SIZE, FACES, N, MOMENTS = SIZES[-1], 20_000, 1000, 8
@@ -115,22 +115,18 @@ def references() -> dict:
     return {name: {"frechet": judge.score(some)} for name, some in found.items()}
 
 
-def milliseconds(rounds: int = 5, steps: int = 12) -> None:
+def milliseconds(steps: int = 12) -> None:
     """Print what a step costs at each size, measured in turn."""
-    faces, games = data.faces.drawn_faces(500, seed=0, size=SIZE), {}
+    faces, plays = data.faces.drawn_faces(500, seed=0, size=SIZE), {}
     for name in MILLISECONDS:
         start = SIZE if name == "at once" else max(4, name // 2)
-        games[name], phases = recipes.growing("laptop", 1000, SIZE, 1, start=start)
+        game, phases = recipes.growing("laptop", 1000, SIZE, 1, start=start)
         if name != "at once":
-            next(p for p in phases if p.size == name).enter(games[name])
-        games[name].fit(faces, batch_size=16, epochs=1, steps_per_epoch=2, verbose=0)
-    times = {name: [] for name in games}
-    for _ in range(rounds):
-        for name, game in games.items():
-            start = time.process_time()
-            game.fit(faces, batch_size=16, epochs=1, steps_per_epoch=steps, verbose=0)
-            times[name].append(1000 * (time.process_time() - start) / steps)
-    print({name: round(float(np.median(each))) for name, each in times.items()})
+            next(p for p in phases if p.size == name).enter(game)
+        plays[name] = lambda n, game=game: game.fit(
+            faces, batch_size=16, epochs=1, steps_per_epoch=n, verbose=0
+        )
+    print({name: round(each) for name, each in in_turn(plays, steps).items()})
 
 
 STUDY = Study(

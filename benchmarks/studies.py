@@ -4,6 +4,7 @@ import argparse
 import collections
 import io
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,6 +139,19 @@ class Study:
             self.table()
         else:
             self.train(arguments.variants, arguments.seeds, arguments.steps)
+
+
+def in_turn(plays: dict[str, Callable[[int], object]], steps: int, rounds: int = 5) -> dict[str, float]:
+    """Milliseconds of one core that a step takes: the median over rounds in which each play has its turn; `play(n)` trains for n steps."""
+    for play in plays.values():
+        play(2)  # traced, and not timed
+    times = {name: [] for name in plays}
+    for _ in range(rounds):
+        for name, play in plays.items():
+            start = time.process_time()
+            play(steps)
+            times[name].append(1000 * (time.process_time() - start) / steps)
+    return {name: float(np.median(each)) for name, each in times.items()}
 
 
 def translation_scores(made: np.ndarray, true: np.ndarray) -> dict:
