@@ -6,8 +6,10 @@
 Of each generator, as it is averaged at the end, 1,000 images are enlarged to 80 pixels (bicubic) and read by the course's reader of faces,
 beside 2,000 held-out faces that were drawn at 16 pixels and enlarged in the same way; and 1,000 more, in which the places from a random
 one on have the style of another latent. Path lengths are those of a straight walk between two random w, in grey levels of 255 by which a pixel
-moves (root mean square) for each hundredth of the way; and of an arc between two z. `r2` is the share of variance of SEEN attributes
-that a linear function of w, or of z, says of what the reader reads, each image being predicted from all others.
+moves (root mean square) for each hundredth of the way; and of an arc between two z. A generator whose images differ little has short paths
+for nothing, so each is also divided by a hundredth of the distance of the images at the two ends, `apart`: `detour` is 1 if an image changes
+straight and evenly on its way, and never less but for the sampling. `r2` is the share of variance of SEEN attributes that a linear function
+of w, or of z, says of what the reader reads, each image being predicted from all others.
 """
 
 import time
@@ -36,6 +38,9 @@ SCORES = (
     ("frechet_mixed", ".2f"),
     ("path_w", ".2f"),
     ("path_z", ".2f"),
+    ("apart", ".1f"),
+    ("detour_w", ".2f"),
+    ("detour_z", ".2f"),
     ("r2_w", ".3f"),
     ("r2_z", ".3f"),
 )
@@ -61,41 +66,50 @@ def to_bytes(images: np.ndarray) -> np.ndarray:
     return np.rint((images + 1) * 127.5).astype("uint8")
 
 
-def path(draw, start: np.ndarray, end: np.ndarray) -> float:
-    """Grey levels by which a pixel moves in a hundredth of the way; both points have the same noise."""
-    moved = draw(end) - draw(start)
-    return round(float(np.sqrt((moved**2).mean()) * 127.5 * 0.01 / STEP), 3)
+def gap(some: np.ndarray, others: np.ndarray) -> float:
+    """Grey levels between the pixels of two lots of pictures, root mean square."""
+    return float(np.sqrt(((some - others) ** 2).mean()) * 127.5)
+
+
+def walks(styles: latent.Styles, z: np.ndarray, other_z: np.ndarray, way: np.ndarray) -> dict:
+    """How far the images move at these places of the way, (n, 1): straight from w to w, and along an arc from z to z."""
+    w, other_w = styles.of(z)[:, 0], styles.of(other_z)[:, 0]
+
+    def drawn(w):  # the same noise for image i, wherever it is
+        return styles.pictures(np.repeat(w[:, None], styles.places, axis=1))
+
+    def straight(t):
+        return drawn(w + t * (other_w - w))
+
+    def arc(t):
+        points = [latent.slerp(a, b, float(x)) for a, b, x in zip(z, other_z, t[:, 0], strict=True)]
+        return drawn(styles.of(np.stack(points))[:, 0])
+
+    apart = gap(drawn(w), drawn(other_w))
+    found = {"apart": round(apart, 3)}
+    for name, at in (("w", straight), ("z", arc)):
+        moved = gap(at(way), at(way + STEP)) / STEP
+        found |= {f"path_{name}": round(moved / 100, 3), f"detour_{name}": round(moved / apart, 3)}
+    return found
 
 
 def scores(game, judge: Judge) -> tuple[dict, np.ndarray]:
     styles = latent.Styles(game)
     z, others = latent.sample(N, styles.latent_dim, seed=0), latent.sample(N, styles.latent_dim, seed=1)
-    ws, other_ws = styles.of(z), styles.of(others)
-    rng = np.random.default_rng(2)
+    ws, rng = styles.of(z), np.random.default_rng(2)
     place = rng.integers(1, styles.places, (N, 1, 1))
-    mixed = np.where(np.arange(styles.places)[None, :, None] >= place, other_ws, ws)
+    mixed = np.where(np.arange(styles.places)[None, :, None] >= place, styles.of(others), ws)
     images = to_bytes(styles.pictures(ws))
     said = judge.attributes(images)
-    way = rng.uniform(0, 1 - STEP, (N, 1)).astype("float32")
-    w, other_w = ws[:, 0], other_ws[:, 0]
-
-    def of_w(w):
-        return styles.pictures(np.repeat(w[:, None], styles.places, axis=1))
-
-    def at(t):
-        return np.stack([latent.slerp(a, b, float(x)) for a, b, x in zip(z, others, t[:, 0], strict=True)])
-
     fits = {
-        name: np.mean([d.r2 for d in latent.attribute_directions(points, said).values()])
-        for name, points in (("w", w), ("z", z))
+        f"r2_{name}": np.mean([d.r2 for d in latent.attribute_directions(points, said).values()])
+        for name, points in (("w", ws[:, 0]), ("z", z))
     }
     return {
         "frechet": judge.score(images),
         "frechet_mixed": judge.score(to_bytes(styles.pictures(mixed))),
-        "path_w": path(of_w, w + way * (other_w - w), w + (way + STEP) * (other_w - w)),
-        "path_z": path(lambda z: of_w(styles.of(z)[:, 0]), at(way), at(way + STEP)),
-        "r2_w": round(float(fits["w"]), 4),
-        "r2_z": round(float(fits["z"]), 4),
+        **walks(styles, z, others, rng.uniform(0, 1 - STEP, (N, 1)).astype("float32")),
+        **{name: round(float(fit), 4) for name, fit in fits.items()},
     }, images
 
 
