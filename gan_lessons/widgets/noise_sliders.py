@@ -117,7 +117,7 @@ class NoiseSliders(Redrawn):
         return plots.strip(
             rows,
             [f"face {i + 1}" for i in range(len(rows))],
-            title=f"The same styles with other noise; in the map, {self._black:.0f} grey levels are black",
+            title=f"The same w with other noise; in the map, {self._black:.0f} grey levels are black",
             columns=["draw 1", "draw 2", "draw 3", "spread"],
             side=0.9,
         )
