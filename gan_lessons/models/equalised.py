@@ -2,7 +2,7 @@
 
 The stored weights are drawn from N(0, 1), and multiplied by gain / √fan_in each time the layer runs. Adam moves every stored weight by about its
 learning rate; as all of them have one size, all layers learn at one relative speed. Had the constant gone into the initial weights,
-wide layers would have small weights, and the same step would change them more.
+wide layers would have small weights, and the same step would change them more: ``equalised=False`` has it so.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Equalised(keras.layers.Layer):
         use_bias: bool = True,
         bias: float = 0.0,
         seed: int | None = None,
+        equalised: bool = True,
         **kwargs,
     ):
         super().__init__(**kwargs)
@@ -38,11 +39,16 @@ class Equalised(keras.layers.Layer):
         self.use_bias = numeric.flag("use_bias", use_bias)
         self.initial_bias = numeric.real("bias", bias)
         self.seed = None if seed is None else numeric.whole("seed", seed, 0, 2**32 - 1)
+        self.equalised = numeric.flag("equalised", equalised)
 
     def add_weights(self, shape: tuple[int, ...]) -> None:
-        """The kernel of this shape, N(0, 1 / lr_multiplier²), and the bias."""
-        self.scale = self.gain * self.lr_multiplier / math.sqrt(math.prod(shape[:-1]))
-        init = keras.initializers.RandomNormal(0.0, 1.0 / self.lr_multiplier, self.seed)
+        """The kernel of this shape, N(0, 1 / lr_multiplier²) where the rate is equalised, and the bias."""
+        root, stddev = math.sqrt(math.prod(shape[:-1])), 1.0 / self.lr_multiplier
+        if self.equalised:
+            self.scale = self.gain * self.lr_multiplier / root
+        else:
+            self.scale, stddev = self.lr_multiplier, stddev * self.gain / root
+        init = keras.initializers.RandomNormal(0.0, stddev, self.seed)
         self.kernel = self.add_weight(shape, init, name="kernel")
         start = keras.initializers.Constant(self.initial_bias / self.lr_multiplier)
         self.bias = self.add_weight(shape[-1:], start, name="bias") if self.use_bias else None
@@ -66,6 +72,7 @@ class Equalised(keras.layers.Layer):
             "use_bias": self.use_bias,
             "bias": self.initial_bias,
             "seed": self.seed,
+            "equalised": self.equalised,
         }
 
 
@@ -77,7 +84,7 @@ class EqualisedDense(Equalised):
     ----------
     width : int
         How many outputs.
-    gain, lr_multiplier, use_bias, bias, seed
+    gain, lr_multiplier, use_bias, bias, seed, equalised
         As for `EqualisedConv2D`.
     """
 
@@ -111,6 +118,9 @@ class EqualisedConv2D(Equalised):
         What the biases are at first.
     seed : int, optional
         Of the initial weights.
+    equalised : bool
+        False: the same first outputs, from weights that are small from the start, gain / √fan_in, and not scaled at runtime. Then Adam
+        moves the weights in use by one length in all layers, however small they are.
     **kwargs
         As for every Keras layer: `name`, `dtype`.
 

@@ -37,6 +37,8 @@ def generator(
     *,
     latent_dim: int | None = None,
     seed: int | None = None,
+    pixel_norm: bool = True,
+    equalised: bool = True,
 ) -> keras.Model:
     """Latents to images; nothing of it fades.
 
@@ -53,6 +55,10 @@ def generator(
     seed : int, optional
         Of the initial weights. Those of a layer depend on the seed and its name alone, so a network that has grown begins as one of its
         size.
+    pixel_norm : bool
+        Whether `PixelNorm` follows each layer but the last. The latents are normed in either case.
+    equalised : bool
+        Whether weights are scaled at runtime; as for `EqualisedConv2D`.
 
     Returns
     -------
@@ -68,23 +74,32 @@ def generator(
     if latent_dim is None:
         latent_dim = _LATENT[recipe]
     numeric.whole("latent_dim", latent_dim, most=LARGEST)
-    return _generator(_Layers(recipe, seed, 0), size, channels, latent_dim)
+    layer = _Layers(recipe, seed, 0, numeric.flag("equalised", equalised))
+    return _generator(layer, size, channels, latent_dim, numeric.flag("pixel_norm", pixel_norm))
 
 
 def discriminator(
-    recipe: str = "laptop", size: int = 4, channels: int = 3, seed: int | None = None
+    recipe: str = "laptop",
+    size: int = 4,
+    channels: int = 3,
+    seed: int | None = None,
+    *,
+    minibatch_std: bool = True,
+    equalised: bool = True,
 ) -> keras.Model:
-    """Images to logits; nothing of it fades. At 4 x 4 pixels it is told how much the images of a batch differ.
+    """Images to logits; nothing of it fades.
 
     Parameters
     ----------
-    recipe, size, channels, seed
+    recipe, size, channels, seed, equalised
         As for `generator`.
+    minibatch_std : bool
+        Whether it is told, at 4 x 4 pixels, how much the images of a batch differ.
 
     Returns
     -------
     keras.Model
-        float32 (n, size, size, channels) to float32 (n, 1). Its outputs depend on the whole batch (`MinibatchStd`).
+        float32 (n, size, size, channels) to float32 (n, 1). With `MinibatchStd` its outputs depend on the whole batch.
 
     Raises
     ------
@@ -92,11 +107,12 @@ def discriminator(
         If the recipe or the size is unknown, or a number out of range.
     """
     _check(recipe, size, channels)
-    return _discriminator(_Layers(recipe, seed, 1), size, channels)
+    layer = _Layers(recipe, seed, 1, numeric.flag("equalised", equalised))
+    return _discriminator(layer, size, channels, numeric.flag("minibatch_std", minibatch_std))
 
 
 def grown(network: keras.Model, recipe: str = "laptop", seed: int | None = None) -> keras.Model:
-    """A generator or discriminator of twice the size, whose new block is to fade in: α is 0.
+    """A generator or discriminator of twice the size, whose new block is to fade in: α is 0. What it was built without stays left out.
 
     Parameters
     ----------
@@ -137,24 +153,28 @@ def fade(network: keras.Model) -> FadeIn | None:
 class _Layers:
     """The layers of a network by name: those that it has, or new ones."""
 
-    def __init__(self, recipe, seed, number, network=None):
+    def __init__(self, recipe, seed, number, equalised, network=None):
         self.widths, self.seed, self.number = WIDTHS[recipe], seed, number
+        self.equalised = equalised
         self.known = {layer.name: layer for layer in network.layers} if network is not None else {}
 
     def __call__(self, kind, name, *options, **more):
         if name not in self.known:
             random = draws(self.seed, self.number, zlib.crc32(name.encode()))
             seed = None if random is None else int(random.integers(2**31))
-            self.known[name] = kind(*options, name=name, seed=seed, **more)
+            self.known[name] = kind(*options, name=name, seed=seed, equalised=self.equalised, **more)
         return self.known[name]
 
     def width(self, size):
         return self.widths[int(math.log2(size)) - 2]
 
 
-def _generator(layer, size, channels, latent_dim, faded=False):
+def _generator(layer, size, channels, latent_dim, pixel_norm, faded=False):
+    def normed(x):
+        return PixelNorm()(x) if pixel_norm else x
+
     def active(x, kind, name, *options, **more):
-        return PixelNorm()(_leaky(layer(kind, name, *options, **more)(x)))
+        return normed(_leaky(layer(kind, name, *options, **more)(x)))
 
     def to_rgb(x, size):
         return layer(EqualisedConv2D, f"to_rgb_{size}", channels, 1, gain=1.0)(x)
@@ -162,7 +182,7 @@ def _generator(layer, size, channels, latent_dim, faded=False):
     up = layers.UpSampling2D(2, data_format="channels_last")
     z = keras.Input((latent_dim,), name="latents")
     x = layer(EqualisedDense, "from_latents", 16 * layer.width(4))(PixelNorm()(z))
-    x = PixelNorm()(_leaky(layers.Reshape((4, 4, x.shape[-1] // 16))(x)))
+    x = normed(_leaky(layers.Reshape((4, 4, x.shape[-1] // 16))(x)))
     x = active(x, EqualisedConv2D, "conv_4", layer.width(4))
     now = 4
     while now < size:
@@ -175,7 +195,7 @@ def _generator(layer, size, channels, latent_dim, faded=False):
     return keras.Model(z, image, name="generator")
 
 
-def _discriminator(layer, size, channels, faded=False):
+def _discriminator(layer, size, channels, minibatch_std, faded=False):
     def active(x, kind, name, *options, **more):
         return _leaky(layer(kind, name, *options, **more)(x))
 
@@ -191,7 +211,7 @@ def _discriminator(layer, size, channels, faded=False):
         if faded and now == size:  # the paths meet as feature maps of the old size
             x = FadeIn(name=FADE)([from_rgb(half(images), now // 2), x])
         now //= 2
-    x = active(MinibatchStd()(x), EqualisedConv2D, "conv_4", layer.width(4))
+    x = active(MinibatchStd()(x) if minibatch_std else x, EqualisedConv2D, "conv_4", layer.width(4))
     x = active(layers.Flatten()(x), EqualisedDense, "dense", layer.width(4))
     return keras.Model(images, layer(EqualisedDense, "logits", 1, gain=1.0)(x), name="discriminator")
 
@@ -211,11 +231,14 @@ def _rebuilt(network, factor, recipe, seed, faded):
     *_, size, channels = (network.output_shape if made else network.input_shape)[1:]
     if size * factor not in SIZES:
         raise ValueError(f"{network.name!r} has {size} pixels, the largest size of this family.")
-    layer = _Layers(recipe, seed, 0 if made else 1, network)
+    layer = _Layers(recipe, seed, 0 if made else 1, network.get_layer("conv_4").equalised, network)
     layer.known.pop(FADE, None)
     if made:
-        return _generator(layer, size * factor, channels, network.input_shape[-1], faded)
-    return _discriminator(layer, size * factor, channels, faded)
+        # One of them norms the latents; any others, the features.
+        pixel_norm = sum(isinstance(each, PixelNorm) for each in network.layers) > 1
+        return _generator(layer, size * factor, channels, network.input_shape[-1], pixel_norm, faded)
+    minibatch_std = any(isinstance(each, MinibatchStd) for each in network.layers)
+    return _discriminator(layer, size * factor, channels, minibatch_std, faded)
 
 
 def _check(recipe, size, channels) -> None:

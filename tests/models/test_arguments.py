@@ -33,7 +33,10 @@ JUNK = {
     "init": ("other", 1, None, ["normal"]),
     **{
         name: (1, "yes", None)
-        for name in ("shared", "skip_z", "attention", "residual", "spectral", "projection")
+        for name in (
+            *("shared", "skip_z", "attention", "residual", "spectral", "projection"),
+            *("pixel_norm", "minibatch_std", "equalised"),
+        )
     },
     "style": ("other", 1, None, ["adain"]),
     "kind": ("stack", 1, None, ["heads"]),

@@ -45,6 +45,30 @@ def test_a_step_of_adam_moves_the_kernel_in_use_by_gain_and_fan_in_and_multiplie
     assert moved == pytest.approx(rate * multiplier, rel=0.02)
 
 
+@pytest.mark.parametrize("multiplier", [1.0, 0.01])
+def test_not_equalised_they_begin_alike_and_adam_moves_the_weights_in_use_as_far_in_every_layer(multiplier):
+    rate, options = 1e-3, {"lr_multiplier": multiplier, "bias": 0.5, "seed": 1}
+    for inputs in (9, 400):
+        x = normal(5, inputs)
+        layer, scaled = (EqualisedDense(3, equalised=flag, **options) for flag in (False, True))
+        assert np.allclose(ops.convert_to_numpy(layer(x)), ops.convert_to_numpy(scaled(x)), atol=1e-5)
+        before = ops.convert_to_numpy(layer.effective_kernel())
+        optimizer = keras.optimizers.Adam(rate)
+        optimizer.build(layer.trainable_variables)
+        optimizer.apply([ops.ones(v.shape) for v in layer.trainable_variables])
+        moved = before - ops.convert_to_numpy(layer.effective_kernel())
+        assert moved == pytest.approx(rate * multiplier, rel=0.02), "whatever the number of inputs"
+        assert EqualisedDense.from_config(layer.get_config()).equalised is False
+    with pytest.raises(ValueError, match="equalised is 'no'"):
+        EqualisedDense(3, equalised="no")
+
+
+def test_a_layer_that_was_saved_before_there_was_a_choice_is_equalised():
+    config = EqualisedConv2D(5, 3, seed=1).get_config()
+    assert config.pop("equalised") is True
+    assert EqualisedConv2D.from_config(config).equalised
+
+
 def test_what_they_compute_is_keras_own_with_the_scaled_kernel():
     x = normal(2, 7, 7, 3)
     layer = EqualisedConv2D(5, 3, seed=1)

@@ -86,6 +86,65 @@ def test_classic_widths_are_kept_when_a_network_is_rebuilt():
     assert progressive.grown(generator, "classic").get_layer("conv_8_2").width == 512
 
 
+WITHOUT = ({"pixel_norm": False}, {"minibatch_std": False}, {"equalised": False})
+
+
+def built(which, size=4, **options):
+    """A network without a part, or None if it has no such part anyway."""
+    if (which == "generator" and "minibatch_std" in options) or (
+        which == "discriminator" and "pixel_norm" in options
+    ):
+        return None
+    more = {"latent_dim": 6} if which == "generator" else {}
+    return getattr(progressive, which)("laptop", size, 1, seed=1, **more, **options)
+
+
+def kinds(network):
+    """What it is made of, in order: class, and whether its weights are scaled at runtime."""
+    return [(type(layer).__name__, getattr(layer, "equalised", None)) for layer in network.layers]
+
+
+def test_without_pixel_norm_features_keep_their_size_and_latents_are_still_normed():
+    network = built("generator", 8, pixel_norm=False)
+    assert [name for name, _ in kinds(network)].count("PixelNorm") == 1
+    assert np.allclose(numpy(network(7.0 * Z)), numpy(network(Z)), atol=1e-4)
+    network.get_layer("conv_4").kernel.assign(3.0 * network.get_layer("conv_4").kernel)
+    network.get_layer("conv_4").bias.assign(ops.zeros(48))
+    last = keras.Model(network.input, network.get_layer("conv_8_2").input)
+    normed = built("generator", 8)
+    reach = keras.Model(normed.input, normed.get_layer("conv_8_2").input)
+    assert np.mean(numpy(reach(Z)) ** 2, axis=-1) == pytest.approx(1.0, abs=1e-3)
+    assert np.mean(numpy(last(Z)) ** 2, axis=-1).max() > 2.0, "nothing takes the factor of 3 back"
+
+
+def test_without_the_spread_an_image_gets_its_logit_whatever_is_beside_it():
+    network = built("discriminator", minibatch_std=False)
+    alike = np.repeat(IMAGES[:1, :4, :4], 4, axis=0)
+    others = np.concatenate([alike[:1], IMAGES[1:, :4, :4]])
+    assert np.allclose(numpy(network(alike))[0], numpy(network(others))[0], atol=1e-6)
+
+
+def test_not_equalised_the_networks_compute_the_same_at_first_from_smaller_weights(pair):
+    for network, inputs in zip(pair, (Z, IMAGES[:, :4, :4]), strict=True):
+        start = built(network.name, equalised=False)
+        assert np.allclose(numpy(start(inputs)), numpy(network(inputs)), atol=1e-4)
+        assert numpy(start.get_layer("conv_4").kernel).std() == pytest.approx((2 / 432) ** 0.5, rel=0.05)
+
+
+@pytest.mark.parametrize("options", WITHOUT, ids=lambda options: next(iter(options)))
+@pytest.mark.parametrize("which", ["generator", "discriminator"])
+def test_what_is_left_out_stays_out_when_a_network_grows_settles_or_is_loaded(which, options, tmp_path):
+    network = built(which, **options)
+    if network is None:
+        return
+    whole = built(which, 8, **options)
+    assert kinds(whole) != kinds(built(which, 8))
+    network.save(tmp_path / "small.keras")
+    for small in (network, keras.saving.load_model(tmp_path / "small.keras")):
+        assert kinds(progressive.settled(progressive.grown(small, seed=1))) == kinds(whole)
+        assert kinds(progressive.settled(small)) == kinds(network)
+
+
 def test_what_cannot_grow_is_refused(pair):
     other = keras.Sequential([keras.Input((3,)), layers.Dense(2)], name="other")
     with pytest.raises(ValueError, match=r"'other' is no network of models\.progressive"):

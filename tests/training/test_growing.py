@@ -85,6 +85,17 @@ def test_images_of_another_size_and_sizes_that_do_not_fit_are_refused(game):
     assert game.size == 4
 
 
+def test_a_game_without_the_parts_grows_without_them():
+    without = {"pixel_norm": False, "minibatch_std": False, "equalised": False}
+    game, phases = recipes.growing("laptop", 14, size=8, seed=1, latent_dim=3, channels=1, **without)
+    game.steps.assign(phases[0].steps)
+    phases[1].enter(game)
+    layers = [*game.generator.layers, *game.discriminator.layers, *game.averaged.network.layers]
+    kinds = [type(layer).__name__ for layer in layers]
+    assert kinds.count("PixelNorm") == 2 and "MinibatchStd" not in kinds, "both of them norm latents"
+    assert {layer.equalised for layer in layers if hasattr(layer, "equalised")} == {False}
+
+
 def test_the_recipe_runs_through_all_sizes():
     game, phases = recipes.growing(
         "laptop", 14, size=8, seed=1, latent_dim=3, channels=1, average=0.9, r1=0.0

@@ -79,6 +79,9 @@ def growing(
     latent_dim: int | None = None,
     channels: int = 3,
     average: float | None = 0.999,
+    pixel_norm: bool = True,
+    minibatch_std: bool = True,
+    equalised: bool = True,
     **game,
 ) -> tuple[GrowingGAN, list[Phase]]:
     """Two ways to train a GAN from 4 x 4 pixels up, and the phases of the training::
@@ -104,6 +107,8 @@ def growing(
         As for `models.progressive.generator`.
     average : float or None
         As for `GAN`.
+    pixel_norm, minibatch_std, equalised : bool
+        As for `models.progressive.generator` and `.discriminator`: to train without one of these parts.
     **game
         Options of `GAN.compile` to play it otherwise.
 
@@ -127,9 +132,12 @@ def growing(
         raise ValueError(f"start is {start}; choose one of {sizes}, up to the full size.")
     sizes = [s for s in sizes if s >= start]
     steps = numeric.whole("steps", steps, 2 * len(sizes))
+    common = {"seed": seeds[0], "equalised": equalised}
     networks = (
-        models.progressive.generator(recipe, start, channels, latent_dim=latent_dim, seed=seeds[0]),
-        models.progressive.discriminator(recipe, start, channels, seed=seeds[0]),
+        models.progressive.generator(
+            recipe, start, channels, latent_dim=latent_dim, pixel_norm=pixel_norm, **common
+        ),
+        models.progressive.discriminator(recipe, start, channels, minibatch_std=minibatch_std, **common),
     )
     gan = GrowingGAN(*networks, seed=seeds[2], full_size=size, average=average)
     rate = 0.001 if recipe == "classic" else 0.003
