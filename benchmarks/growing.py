@@ -1,18 +1,24 @@
-"""Does it pay to grow? Drawn faces of 32 pixels: from 4 pixels up, and at full size from the start, for the same time (chapter 28).
+"""Does it pay to grow, and what do the parts do? Drawn faces of 32 pixels, from 4 pixels up (chapter 28).
 
     python benchmarks/growing.py [--steps 1600] [--seeds 1 2 3]     # trains what is not there yet
     python benchmarks/growing.py --table | --ship
     python benchmarks/growing.py --time
 
-`--steps` are those of the growing network, a quarter at each size. Who does not grow gets as many as cost the same: MILLISECONDS has what a
-step costs at each size, measured in turn, in one process, beforehand (`--time` prints it). Time for building and tracing the networks is
-not counted, for either.
+`--steps` are those of the growing network, a quarter at each size. The first group compares it with others for the same time: who does not
+grow gets as many steps as cost the same. MILLISECONDS has what a step costs at each size, measured in turn, in one process, beforehand
+(`--time` prints it). Time for building and tracing the networks is not counted, for either.
+
+The second group leaves out one part at a time, for as many steps. It has a baseline of its own, trained beside it: so each run says on
+which machine and at which commit. The recipe's rate was chosen with all parts. Without runtime scaling a second rate is tried, RATE:
+with it a step of Adam moves a weight in use of the widest convolutions (3 x 3 x 48 inputs) as far as in the baseline.
 
 Eight times on the way, at equal moments, 1,000 images of the averaged generator are enlarged to 80 pixels (bicubic, from whatever size they
 have then) and read by the course's reader of faces, beside 2,000 held-out faces that were drawn at 32 pixels and enlarged in the same way.
+The last ones of the second group have a precision and a recall as well, of what the reader reads.
 """
 
 import dataclasses
+import math
 import sys
 import time
 
@@ -24,26 +30,40 @@ from gan_lessons.training import recipes
 import keras
 import numpy as np
 
+from common import commit, computer  # isort: skip
 from studies import Study, in_turn  # isort: skip
 
 SIZES = (4, 8, 16, 32)
 SIZE, FACES, N, MOMENTS = SIZES[-1], 20_000, 1000, 8
+RATE = round(0.003 * math.sqrt(2 / (3 * 3 * 48)), 5)  # 0.0002
 
 # Name: what it is, the group it belongs to, options.
 VARIANTS = {
     "baseline": ("32 pixels from the start", "schedule", {"start": SIZE}),
     "growing": ("4, 8, 16, 32 pixels, new blocks faded in", "schedule", {}),
     "switched": ("4, 8, 16, 32 pixels, new blocks switched in at once", "schedule", {"fade": False}),
+    "whole": ("all parts", "parts", {}),
+    "no_pixel_norm": ("no pixel norm", "parts", {"pixel_norm": False}),
+    "no_minibatch_std": ("no minibatch standard deviation", "parts", {"minibatch_std": False}),
+    "no_scaling": ("scaled at the start, not at runtime", "parts", {"equalised": False}),
+    "no_scaling_slow": (
+        f"the same, at a rate of {RATE} instead of 0.003",
+        "parts",
+        {"equalised": False, "rate": RATE},
+    ),
 }
 # What a step costs, with the path past the new block; from --time on one core of an EPYC: medians of five rounds.
 MILLISECONDS = {"at once": 104, 4: 12, 8: 29, 16: 65, 32: 107}
-SCORES = (("frechet", ".2f"),)
+SCORES = (("frechet", ".2f"), ("precision", ".2f"), ("recall", ".2f"))
 
 
 def game_of(variant: str, seed: int, steps: int):
     """A game and its phases; `steps` are those of the networks that grow."""
     options = dict(VARIANTS[variant][2])
-    fade = options.pop("fade", True)
+    fade, rate = options.pop("fade", True), options.pop("rate", None)
+    if rate is not None:
+        for player in ("d", "g"):
+            options[f"{player}_optimizer"] = keras.optimizers.Adam(rate, 0.0, 0.99)
     if "start" in options:
         steps = round(steps * np.mean([MILLISECONDS[s] for s in SIZES]) / MILLISECONDS["at once"])
     game, phases = recipes.growing("laptop", steps, SIZE, seed, **options)
@@ -51,7 +71,7 @@ def game_of(variant: str, seed: int, steps: int):
 
 
 class Judge:
-    """The Fréchet distance of what the reader reads in small images to what it reads in held-out faces."""
+    """What the reader reads in small images, beside what it reads in held-out faces."""
 
     def __init__(self):
         self.reader = metrics.face_reader()
@@ -62,6 +82,10 @@ class Judge:
 
     def score(self, images: np.ndarray) -> float:
         return round(float(metrics.frechet_distance(self.read(images), self.real, groups=0)), 3)
+
+    def fidelity_and_variety(self, images: np.ndarray) -> dict:
+        found = metrics.precision_recall(self.real, self.read(images))
+        return {"precision": round(found.precision, 4), "recall": round(found.recall, 4)}
 
 
 class Watch(keras.callbacks.Callback):
@@ -99,20 +123,28 @@ def run(variant: str, seed: int, steps: int) -> tuple[dict, np.ndarray]:
     for phase in phases:
         game.fit(faces, **phase.enter(game), verbose=0, callbacks=[watch])
     seconds = time.process_time() - before - watch.spent
-    print(f"{time.process_time() - start:.0f} s in all", flush=True)
-    return {
+    images = game.generate(N, seed=0)
+    found = {
         "frechet": watch.curve[-1]["frechet"],
         "curve": watch.curve,
         "own_steps": sum(p.steps for p in phases),
         "seconds_of_one_core": round(seconds),
-    }, game.generate(N, seed=0)
+    }
+    if VARIANTS[variant][1] == "parts":
+        found |= watch.judge.fidelity_and_variety(images)
+        found |= {"commit": commit(), "machine": computer()}
+    print(f"{time.process_time() - start:.0f} s in all", flush=True)
+    return found, images
 
 
 def references() -> dict:
     """What other faces score: as many drawn at 32 pixels, and the same averaged down to fewer."""
     judge, images = Judge(), data.faces.drawn_faces(N, seed=3, size=SIZE).images
     found = {"real faces": images, **{f"real faces at {s} pixels": resized(images, s) for s in (16, 8, 4)}}
-    return {name: {"frechet": judge.score(some)} for name, some in found.items()}
+    return {
+        name: {"frechet": judge.score(some), **judge.fidelity_and_variety(some)}
+        for name, some in found.items()
+    }
 
 
 def milliseconds(steps: int = 12) -> None:
