@@ -167,6 +167,37 @@ def values(record: dict, variant: str, score: str = "legible") -> dict[int, floa
     return dict(sorted(found.items()))
 
 
+def group(record: dict, name: str) -> dict:
+    """The record of one group of variants alone.
+
+    Parameters
+    ----------
+    record : dict
+        As `load` gives it, of a benchmark whose variants have groups.
+    name : str
+        The group.
+
+    Returns
+    -------
+    dict
+        As `load` gives it, with the variants and runs of this group.
+
+    Raises
+    ------
+    ValueError
+        If no variant belongs to the group.
+    """
+    of = {variant: about.get("group") for variant, about in record["variants"].items()}
+    if name not in of.values():
+        known = ", ".join(sorted({str(each) for each in of.values()}))
+        raise ValueError(f"no variant belongs to the group {name!r}; the groups are: {known}.")
+    return {
+        **record,
+        "variants": {v: about for v, about in record["variants"].items() if of[v] == name},
+        "runs": [run for run in record["runs"] if of[run["variant"]] == name],
+    }
+
+
 def in_words(record: dict, variant: str, score: str, form: str = ".1f") -> str:
     """A variant's mean score and its spread over the seeds, "37.2 ± 3.3".
 

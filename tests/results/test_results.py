@@ -76,6 +76,18 @@ def test_an_unknown_record_is_refused_by_name(what):
         what("hacks")
 
 
+def test_a_group_is_a_record_of_its_own_variants():
+    made = record(baseline=[0.5, 0.4], a=[0.1, 0.2], whole=[0.3, 0.4], b=[0.9, 0.9])
+    for name, about in made["variants"].items():
+        about["group"] = "first" if name in ("baseline", "a") else "second"
+    second = results.group({**made, "steps": 7}, "second")
+    assert list(second["variants"]) == ["whole", "b"] and second["steps"] == 7
+    assert [run["variant"] for run in second["runs"]] == ["whole", "whole", "b", "b"]
+    assert [c.variant for c in results.compare(second, baseline="whole")] == ["b"]
+    with pytest.raises(ValueError, match="'third'; the groups are: first, second"):
+        results.group(made, "third")
+
+
 def test_an_unknown_variant_is_refused_by_name():
     with pytest.raises(ValueError, match="'b'; there are: a, baseline"):
         results.values(record(baseline=[0.5], a=[0.1]), "b")
