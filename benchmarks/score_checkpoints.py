@@ -146,7 +146,14 @@ EXPERIMENTS = {
         "updates_of_g": ".0f",
         "seconds_of_one_core": ".0f",
     },
-    "growing": {"frechet": ".2f", "own_steps": ".0f", "seconds_of_one_core": ".0f"},
+    "growing": {
+        "frechet": ".2f",
+        "precision": ".2f",
+        "recall": ".2f",
+        "coverage": ".2f",
+        "own_steps": ".0f",
+        "seconds_of_one_core": ".0f",
+    },
 }
 
 
@@ -181,9 +188,12 @@ def experiment(name: str) -> list[str]:
     """The lines of a record whose variants were trained with several seeds: means and standard deviations."""
     record, columns = results.load(name), EXPERIMENTS[name]
     steps = ({run.get("steps") for run in record["runs"]} | {record.get("steps")}) - {None}
+    commits = dict.fromkeys(
+        [record["commit"], *(run.get("commit", record["commit"]) for run in record["runs"])]
+    )
     lines = [
         f"`python benchmarks/{name}.py`: {record['data']}; {' to '.join(f'{n:,}' for n in sorted(steps))} steps, scored by "
-        f"{record.get('scored_by') or format(record['n'], ',') + ' images and the frozen classifier'}. Commit {record['commit']}.",
+        f"{record.get('scored_by') or format(record['n'], ',') + ' images and the frozen classifier'}. Commit {' and '.join(commits)}.",
         "",
         f"| | seeds | {' | '.join(column.replace('_', ' ') for column in columns)} |",
         "|---|---:|" + "---:|" * len(columns),
