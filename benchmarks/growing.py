@@ -47,7 +47,7 @@ VARIANTS = {
     "no_minibatch_std": ("no minibatch standard deviation", "parts", {"minibatch_std": False}),
     "no_scaling": ("scaled at the start, not at runtime", "parts", {"equalised": False}),
     "no_scaling_slow": (
-        f"the same, at a rate of {RATE} instead of 0.003",
+        f"scaled at the start, rate {RATE} instead of 0.003",
         "parts",
         {"equalised": False, "rate": RATE},
     ),
