@@ -94,3 +94,13 @@ def test_the_recipe():
     again, _ = recipes.stylegan("laptop", 40, 16, seed=1, latent_dim=8)
     for a, b in zip(game.generator.get_weights(), again.generator.get_weights(), strict=True):
         assert np.array_equal(a, b)
+
+
+def test_the_recipe_may_slow_down():
+    game, _ = recipes.stylegan("laptop", 40, 16, seed=1, latent_dim=8, slow_after=3)
+    for player in ("d", "g"):
+        assert [float(game.schedules[player](step)) for step in (0, 3, 4)] == pytest.approx(
+            [5e-3, 5e-3, 1e-3]
+        )
+    with pytest.raises(ValueError, match=r"^slow_after is 0"):
+        recipes.stylegan("laptop", 40, 16, slow_after=0)

@@ -62,7 +62,9 @@ def biggan(
     both |= {"attention": attention, "residual": residual, "init": init}
     gan = BigGAN(
         models.biggan.generator(latent_dim=latent_dim, shared=shared, skip_z=skip_z, seed=seeds[0], **both),
-        models.biggan.discriminator(spectral=spectral, projection=projection, pool=pool, seed=seeds[1], **both),
+        models.biggan.discriminator(
+            spectral=spectral, projection=projection, pool=pool, seed=seeds[1], **both
+        ),
         seed=seeds[2],
         average=average,
     )
