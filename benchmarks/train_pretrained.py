@@ -164,16 +164,7 @@ def train(name: str, steps: int | None) -> None:
     traces = [Trace(about.data)] if about.trace else []
     partial = Partial(RUNS / f"{name}.partial", keep, traces)
     RUNS.mkdir(parents=True, exist_ok=True)
-    game = partial.go_on() or game
-    watching = [keep, *traces, callbacks.StopOnNaN(), partial]
-    early = round(about.jitter * options["epochs"])
-    if early > partial.epochs:
-        jittered = pairs_of(about, "train", jitter=True)
-        until = {**options, "epochs": early, "initial_epoch": partial.epochs}
-        history = game.fit(jittered, **until, verbose=2, callbacks=watching).history
-    if early < options["epochs"]:
-        begin = max(early, partial.epochs)
-        history = game.fit(images, **options, initial_epoch=begin, verbose=2, callbacks=watching).history
+    game, history, batch_size = played(about, game, options, images, [keep, *traces], partial)
     gl.backend.sync(game)
     record = {
         "made_by": "benchmarks/train_pretrained.py",
@@ -183,7 +174,7 @@ def train(name: str, steps: int | None) -> None:
         "backend": f"{keras.backend.backend()}, keras {keras.__version__}",
         "seed": SEED,
         "steps": keep.step,
-        "batch_size": options["batch_size"],
+        "batch_size": batch_size,
         "seconds": round(partial.seconds),
         "machine": on,
         "devices": machine.facts(devices=True)["devices"],
@@ -196,6 +187,26 @@ def train(name: str, steps: int | None) -> None:
     back = game.b_to_a.get_weights() if "backward" in about.parts else None
     write(RUNS / f"{name}.pickle", pickle.dumps((record, keep.kept, files, back)))
     partial.path.unlink()
+
+
+def played(about: pretrained.Entry, game, options, images, watching: list, partial: Partial) -> tuple:
+    """Train, going on from the file of an earlier start: the game, the history of its last `fit`, and the size of its batches."""
+    watching = [*watching, callbacks.StopOnNaN(), partial]
+    if isinstance(options, list):
+        # Between its phases it is another network: one that was stopped begins anew.
+        for phase in options:
+            history = game.fit(images, **phase.enter(game), verbose=2, callbacks=watching).history
+        return game, history, options[-1].batch_size
+    game = partial.go_on() or game
+    early = round(about.jitter * options["epochs"])
+    if early > partial.epochs:
+        jittered = pairs_of(about, "train", jitter=True)
+        until = {**options, "epochs": early, "initial_epoch": partial.epochs}
+        history = game.fit(jittered, **until, verbose=2, callbacks=watching).history
+    if early < options["epochs"]:
+        begin = max(early, partial.epochs)
+        history = game.fit(images, **options, initial_epoch=begin, verbose=2, callbacks=watching).history
+    return game, history, options["batch_size"]
 
 
 def parts_of(about: pretrained.Entry, game: training.Adversarial, record: dict) -> dict[str, bytes]:
