@@ -143,10 +143,9 @@ def squared_distances(x: np.ndarray, y: np.ndarray) -> Iterator[tuple[slice, sli
 
 
 def _by_subtraction(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    squares = np.zeros((len(left), len(right)))
-    for feature in range(left.shape[1]):
-        squares += (left[:, feature, None] - right[:, feature]) ** 2
-    return squares
+    from scipy.spatial.distance import cdist  # a quarter of a second to load, which few need
+
+    return cdist(left, right, "sqeuclidean")
 
 
 def _by_product(left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -163,7 +162,8 @@ def _least(values: np.ndarray, index: np.ndarray, k: int) -> tuple[np.ndarray, n
     """The k least of each row, in any order."""
     if values.shape[1] <= k:
         return values, index
-    chosen = np.argpartition(values, k - 1, axis=1)[:, :k]
+    # For a single one argmin takes a tenth of the time.
+    chosen = np.argmin(values, axis=1)[:, None] if k == 1 else np.argpartition(values, k - 1, axis=1)[:, :k]
     return np.take_along_axis(values, chosen, axis=1), np.take_along_axis(index, chosen, axis=1)
 
 
