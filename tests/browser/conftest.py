@@ -29,19 +29,36 @@ def lab(tmp_path_factory, nursery):
         lab.stop()
 
 
+@pytest.fixture(scope="session")
+def page(browser):
+    """The page in which notebooks are opened, one after another. A list: who cannot end a notebook takes the page away."""
+    pages = []
+    yield pages
+    for page in pages:
+        page.context.close()
+
+
 @pytest.fixture(scope="module")
-def open_notebook(browser, lab):
-    """Open a notebook (a file, or a list of code cells) in a page of its own; its kernel ends with the module."""
-    contexts = []
+def open_notebook(browser, lab, page):
+    """Open a notebook (a file, or a list of code cells) where the one before was; its kernel ends with the module."""
+    opened = []
+
+    def end():
+        while opened:
+            try:
+                opened.pop().end()
+            except Exception:  # whatever a test did to the page, the next one gets another
+                page.pop().context.close()
 
     def open_notebook(notebook, width=1200, height=900):
-        context = browser.new_context(viewport={"width": width, "height": height})
-        contexts.append(context)
-        return Notebook(context.new_page(), lab, notebook)
+        end()
+        if not page:
+            page.append(browser.new_context().new_page())
+        opened.append(Notebook(page[0], lab, notebook, width, height))
+        return opened[0]
 
     yield open_notebook
-    for context in contexts:
-        context.close()
+    end()
     lab.end_kernels()
 
 

@@ -139,13 +139,44 @@ class Lab:
 
 
 class Notebook:
-    """A notebook that is open in a browser page."""
+    """A notebook that is open in a browser page, in JupyterLab, alone.
 
-    def __init__(self, page, lab: Lab, notebook: Path | list[str]):
+    Parameters
+    ----------
+    page : playwright.sync_api.Page
+        If it shows this JupyterLab already, the notebook is opened there: to load it again would compute eight seconds.
+    lab : Lab
+    notebook : Path or list of str
+    width, height : int
+        Of the page, in pixels.
+    """
+
+    def __init__(self, page, lab: Lab, notebook: Path | list[str], width: int = 1200, height: int = 900):
         self.page, self.lab = page, lab
-        page.goto(f"{lab.url}/lab/tree/{lab.add(notebook)}?reset&token={lab.token}")
+        page.set_viewport_size({"width": width, "height": height})
+        name = lab.add(notebook)
+        if page.url.startswith(lab.url):
+            self.js(
+                """async path => {
+                    const {commands, shell} = window.jupyterapp;
+                    const panel = await commands.execute('docmanager:open', {path, factory: 'Notebook'});
+                    shell.activateById(panel.id);
+                    for (const other of [...shell.widgets('main')])
+                        if (other !== panel) other.dispose();
+                }""",
+                name,
+            )
+            if page.locator("body[data-jp-theme-name='JupyterLab Light']").count() == 0:
+                self.theme("Light")
+        else:
+            page.goto(f"{lab.url}/lab/tree/{name}?reset&token={lab.token}")
         page.wait_for_function(
-            "window.jupyterapp?.shell?.currentWidget?.context?.isReady === true", timeout=60_000
+            """path => {
+                const context = window.jupyterapp?.shell?.currentWidget?.context;
+                return context?.isReady === true && context.path === path;
+            }""",
+            arg=name,
+            timeout=60_000,
         )
         self.js(
             """async () => {
@@ -154,12 +185,22 @@ class Notebook:
                 const panel = app.shell.currentWidget;
                 await panel.revealed;
                 await panel.sessionContext.ready;
-                window.glErrors = [];
+                const errors = window.glErrors = [];
                 panel.sessionContext.iopubMessage.connect((_, message) => {
                     if (message.header.msg_type === 'error')
-                        window.glErrors.push(message.content.ename + ': ' + message.content.evalue);
+                        errors.push(message.content.ename + ': ' + message.content.evalue);
                 });
                 if (!app.shell.leftCollapsed) await app.commands.execute('application:toggle-left-area');
+            }"""
+        )
+
+    def end(self) -> None:
+        """End the kernel and close the notebook, without asking whether to save it. JupyterLab stays."""
+        self.js(
+            """async () => {
+                const panel = window.jupyterapp.shell.currentWidget;
+                await panel.sessionContext.shutdown();
+                panel.dispose();
             }"""
         )
 
