@@ -17,7 +17,9 @@ lab: $(STAMP)
 	-@$(BIN)/gan-lessons exercises practice  # what exists is left as it is
 	$(BIN)/jupyter lab --ServerApp.root_dir=. $(JUPYTER_ARGS) notebooks/00_start_here.ipynb
 
-# tests/conftest.py says who gets what, and in which order.
+# tests/conftest.py says who gets what, and in which order. What Python compiles is kept, whatever the environment says: each worker
+# of the next run has five seconds less to compute.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) --no-loadscope-reorder --durations=10 $(PYTEST_ARGS)
 
