@@ -59,8 +59,15 @@ def pytest_runtest_protocol(item):
         return (yield)
     import fcntl  # not on Windows, where the tests run without workers
 
-    with open(Path(tempfile.gettempdir()) / f"gan_lessons-{run}.lock", "w") as lock:
+    place = Path(tempfile.gettempdir())
+    with (
+        open(place / f"gan_lessons-{run}.lock", "w") as lock,
+        open(place / f"gan_lessons-{run}.gate", "w") as gate,
+    ):
+        # Whoever waits to be alone waits in the gate, so that no other goes in before: several workers would take turns in there for ever.
+        fcntl.flock(gate, fcntl.LOCK_EX)
         fcntl.flock(lock, fcntl.LOCK_EX if item.get_closest_marker("alone") else fcntl.LOCK_SH)
+        fcntl.flock(gate, fcntl.LOCK_UN)
         return (yield)
 
 
@@ -106,4 +113,5 @@ def pytest_sessionfinish(session):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
     if run is not None:
-        (Path(tempfile.gettempdir()) / f"gan_lessons-{run}.lock").unlink(missing_ok=True)
+        for name in ("lock", "gate"):
+            (Path(tempfile.gettempdir()) / f"gan_lessons-{run}.{name}").unlink(missing_ok=True)
