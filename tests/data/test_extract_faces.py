@@ -328,7 +328,6 @@ def test_the_header_is_numpys_own(shape, tmp_path):
     assert file.tell() == work.HEADER
 
 
-@pytest.mark.alone
 def test_memory_does_not_grow_with_the_number_of_photographs(tmp_path):
     import tracemalloc
 
