@@ -154,6 +154,18 @@ EXPERIMENTS = {
         "own_steps": ".0f",
         "seconds_of_one_core": ".0f",
     },
+    "styles": {
+        "frechet": ".2f",
+        "frechet_mixed": ".2f",
+        "path_w": ".2f",
+        "path_z": ".2f",
+        "apart": ".1f",
+        "detour_w": ".2f",
+        "detour_z": ".2f",
+        "r2_w": ".2f",
+        "r2_z": ".2f",
+        "seconds_of_one_core": ".0f",
+    },
 }
 
 

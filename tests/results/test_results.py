@@ -261,3 +261,29 @@ def test_each_schedule_was_scored_eight_times_in_equal_time_with_the_same_seeds(
     assert max(ends) < 1.02 * min(ends)
     real = [about["frechet"] for about in record["references"].values()]
     assert real == sorted(real), "the fewer pixels real faces have, the further they are"
+
+
+# ---- styles (chapter 29) ---------------------------------------------------------------------------------------------
+
+
+def test_each_style_generator_was_trained_with_the_same_seeds_and_has_scores_that_can_be():
+    record = results.load("styles")
+    assert list(record["variants"]) == ["baseline", "unmixed", "adain"]
+    for variant in record["variants"]:
+        assert list(results.values(record, variant, "frechet")) == record["seeds"] == [1, 2, 3]
+    real = record["references"]["real faces"]["frechet"]
+    for run in record["runs"]:
+        assert 0 < real < min(run["frechet"], run["frechet_mixed"])
+        assert 0 < run["apart"] < 255 and max(run["r2_w"], run["r2_z"]) <= 1
+        for space in "wz":
+            assert run[f"detour_{space}"] == pytest.approx(
+                100 * run[f"path_{space}"] / run["apart"], rel=0.01
+            )
+            assert run[f"detour_{space}"] > 0.95, "no way is shorter than the straight one"
+
+
+def test_each_style_generator_left_sixteen_faces():
+    shown = results.samples("styles")
+    assert list(shown) == list(results.load("styles")["variants"])
+    for images in shown.values():
+        assert images.shape == (3, 16, 16, 16, 3) and images.dtype == np.uint8 and images.std() > 10
