@@ -287,3 +287,34 @@ def test_each_style_generator_left_sixteen_faces():
     assert list(shown) == list(results.load("styles")["variants"])
     for images in shown.values():
         assert images.shape == (3, 16, 16, 16, 3) and images.dtype == np.uint8 and images.std() > 10
+
+
+def test_the_words_of_chapter_29_are_what_was_measured():
+    record = results.load("styles")
+    for run in record["runs"]:
+        run["rise"] = run["frechet_mixed"] - run["frechet"]
+
+    def change(old, new, score, less_is_better=True):
+        (found,) = [c for c in results.compare(record, score, old, less_is_better) if c.variant == new]
+        return found
+
+    mixing = {
+        score: change("unmixed", "baseline", score)
+        for score in ("frechet", "frechet_mixed", "rise", "path_w", "detour_w")
+    }
+    assert {score: c.verdict for score, c in mixing.items()} == {
+        "frechet": "cannot tell",
+        "frechet_mixed": "cannot tell",
+        "rise": "better",
+        "path_w": "worse",
+        "detour_w": "cannot tell",
+    }
+    apart = change("unmixed", "baseline", "apart", less_is_better=False)
+    assert max(mixing["rise"].differences) < 0 < min(*mixing["path_w"].differences, *apart.differences)
+    detours, fits, distances = (
+        change("adain", "baseline", score, score != "r2_w") for score in ("detour_w", "r2_w", "frechet")
+    )
+    assert detours.verdict == "worse" and min(detours.differences) > 0
+    assert fits.verdict == distances.verdict == "cannot tell"
+    spread = np.ptp(list(results.values(record, "adain", "frechet").values()))
+    assert spread > abs(distances.difference)
