@@ -102,7 +102,7 @@ def test_the_noise_is_turned_down_and_the_network_keeps_its_own(generator, noisy
     noisy.find("new").click()
     noisy.settle()
     assert not np.array_equal(noisy.array, face)
-    assert "grey levels are black" in noisy.still().get_suptitle()
+    assert "The same w with other noise" in noisy.still().get_suptitle()
 
 
 def test_a_slider_moves_w_and_only_the_chosen_places_follow(styles):
