@@ -165,7 +165,7 @@ STUDY = Study(
     name="growing",
     variants=VARIANTS,
     scores=SCORES,
-    shown=tuple(range(16)),
+    shown=tuple(range(8)),
     about={
         "data": f"{FACES:,} drawn faces of {SIZE} pixels",
         "batch_size": 16,

@@ -249,7 +249,7 @@ def test_each_variant_of_the_ablations_left_two_images_of_each_class():
 
 
 def test_each_schedule_was_scored_eight_times_in_equal_time_with_the_same_seeds():
-    record = results.load("growing")
+    record = results.group(results.load("growing"), "schedule")
     ends = []
     for variant in record["variants"]:
         assert list(results.values(record, variant, "frechet")) == record["seeds"] == [1, 2, 3]
@@ -261,6 +261,45 @@ def test_each_schedule_was_scored_eight_times_in_equal_time_with_the_same_seeds(
     assert max(ends) < 1.02 * min(ends)
     real = [about["frechet"] for about in record["references"].values()]
     assert real == sorted(real), "the fewer pixels real faces have, the further they are"
+
+
+def test_each_part_was_left_out_with_the_same_seeds_and_steps_beside_a_whole_of_its_own():
+    record = results.group(results.load("growing"), "parts")
+    assert next(iter(record["variants"])) == "whole" and len(record["variants"]) == 5
+    for variant in record["variants"]:
+        assert list(results.values(record, variant, "frechet")) == record["seeds"] == [1, 2, 3]
+    real = record["references"]["real faces"]
+    for run in record["runs"]:
+        assert run["own_steps"] == record["steps"] and len(run["curve"]) == 8
+        assert run["frechet"] == run["curve"][-1]["frechet"] > real["frechet"]
+        assert all(0 <= run[score] <= 1 for score in ("precision", "recall", "coverage"))
+        assert run["recall"] < real["recall"] and run["coverage"] < real["coverage"]
+    assert len({(run["commit"], run["machine"]["cpu"]) for run in record["runs"]}) == 1
+
+
+def test_the_words_of_chapter_28_on_the_parts_are_what_was_measured():
+    record = results.group(results.load("growing"), "parts")
+    found = {
+        score: {c.variant: c for c in results.compare(record, score, "whole", score == "frechet")}
+        for score in ("frechet", "coverage")
+    }
+    for score, compared in found.items():
+        verdicts = {name: c.verdict for name, c in compared.items()}
+        assert verdicts.pop("no_scaling") == "worse" and set(verdicts.values()) == {"cannot tell"}, score
+    assert min(found["frechet"]["no_scaling"].differences) > 0
+    assert max(found["coverage"]["no_scaling"].differences) < 0
+    assert max(found["coverage"]["no_minibatch_std"].differences) < 0, "with every seed, by too little"
+    worst = max(results.values(record, "no_pixel_norm", "frechet").values())
+    assert worst < min(results.values(record, "no_scaling", "frechet").values()), "none went astray"
+    blurred, sharp = (record["references"][f"real faces{end}"] for end in (" at 8 pixels", ""))
+    assert blurred["recall"] < sharp["recall"] / 2 and blurred["precision"] > sharp["precision"]
+
+
+def test_each_growing_network_left_eight_faces():
+    shown = results.samples("growing")
+    assert list(shown) == list(results.load("growing")["variants"])
+    for images in shown.values():
+        assert images.shape == (3, 8, 32, 32, 3) and images.dtype == np.uint8
 
 
 # ---- styles (chapter 29) ---------------------------------------------------------------------------------------------
