@@ -147,7 +147,6 @@ def discriminator(
     projection: bool = True,
     attention: bool = True,
     residual: bool = True,
-    pool: str = "sum",
     init: str = "orthogonal",
     seed: int | None = None,
 ) -> keras.Model:
@@ -161,8 +160,6 @@ def discriminator(
         Whether all kernels are divided by their largest singular value; if not, there is batch norm before every LeakyReLU but the first.
     projection : bool
         Whether the class enters as a projection; else it is laid beside the features, as an embedding that is as long, and a layer looks at both.
-    pool : "sum" or "mean"
-        How the last map becomes features. With spectral norm a mean leaves the scores too small for the hinge loss, as no layer lengthens anything.
 
     Returns
     -------
@@ -176,8 +173,6 @@ def discriminator(
     """
     flags = {"spectral": spectral, "projection": projection, "attention": attention, "residual": residual}
     n_blocks = _check(size, channels, n_classes, width, **flags)
-    if pool not in ("sum", "mean"):
-        raise ValueError(f'pool is {pool!r}; give "sum" or "mean".')
     fresh = Fresh(init, seed, 1)
     conv, dense, embedding = (
         (SpectralConv2D, SpectralDense, SpectralEmbedding)
@@ -201,8 +196,9 @@ def discriminator(
         if residual:
             short = conv(widths[i + 1], 1, use_bias=False, kernel_initializer=fresh())(short)
             x = layers.Add()([x, short])
+    # The sum over the map: a mean would leave scores of layers that lengthen nothing too short for the hinge loss.
     x = layers.GlobalAveragePooling2D()(active(x))
-    features = layers.Rescaling(4.0 * 4.0 if pool == "sum" else 1.0, name="features")(x)
+    features = layers.Rescaling(4.0 * 4.0, name="features")(x)
     code = layers.Flatten()(
         embedding(n_classes, widths[-1], embeddings_initializer=fresh(), name="class")(labels)
     )

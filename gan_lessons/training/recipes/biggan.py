@@ -27,7 +27,6 @@ def biggan(
     skip_z: bool = True,
     spectral: bool = True,
     projection: bool = True,
-    pool: str = "sum",
     **game,
 ) -> tuple[BigGAN, dict]:
     """How chapter 27 trains a class-conditional GAN: every ingredient is an option, so that it can be left out.
@@ -36,7 +35,7 @@ def biggan(
     ----------
     steps : int
         Training steps, rounded to a multiple of `epochs`. The rates are constant, so that a training can always go on.
-    size, channels, latent_dim, n_classes, width, attention, residual, init, shared, skip_z, spectral, projection, pool
+    size, channels, latent_dim, n_classes, width, attention, residual, init, shared, skip_z, spectral, projection
         As for `models.biggan`.
     seed, epochs
         As for `dcgan`.
@@ -62,9 +61,7 @@ def biggan(
     both |= {"attention": attention, "residual": residual, "init": init}
     gan = BigGAN(
         models.biggan.generator(latent_dim=latent_dim, shared=shared, skip_z=skip_z, seed=seeds[0], **both),
-        models.biggan.discriminator(
-            spectral=spectral, projection=projection, pool=pool, seed=seeds[1], **both
-        ),
+        models.biggan.discriminator(spectral=spectral, projection=projection, seed=seeds[1], **both),
         seed=seeds[2],
         average=average,
     )
