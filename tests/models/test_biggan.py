@@ -250,3 +250,11 @@ def test_the_penalty_is_part_of_the_generators_loss_alone(game):
         values.append(float(game.g_loss(batch)[0]))
     game.orthogonal = 1e-4
     assert values[1] - values[0] == pytest.approx(2.0 * float(off_diagonal(game.generator)), rel=1e-3)
+
+
+def test_the_recipe_may_slow_the_generator_down():
+    game, _ = training.recipes.biggan(steps=4, epochs=1, latent_dim=6, slow_after=3, **SMALL)
+    assert list(game.schedules) == ["g"] and float(game.optimizers["d"].learning_rate) == pytest.approx(4e-4)
+    assert [float(game.schedules["g"](step)) for step in (0, 3, 4)] == pytest.approx([8e-4, 8e-4, 2e-4])
+    with pytest.raises(ValueError, match=r"^slow_after is 0"):
+        training.recipes.biggan(steps=4, slow_after=0)
