@@ -87,8 +87,9 @@ def through_training(name: str) -> list[str]:
     """The lines of a checkpoint's stages, from its record."""
     record = pretrained.record(name)
     cores = record["machine"]["cores"]
+    recipe = record["network"].get("recipe", "chapter's")
     lines = [
-        f"`{name}`: {record['data']}; the {record['network']['recipe']} recipe, {record['steps']:,} steps of "
+        f"`{name}`: {record['data']}; the {recipe} recipe, {record['steps']:,} steps of "
         f"{record['batch_size']} in {record['seconds'] / 60:.0f} minutes on {cores} core{'s' * (cores > 1)} of a processor, "
         f"without a GPU. Scored by {record['scores_by']}.",
         "",

@@ -57,7 +57,10 @@ class Keep(keras.callbacks.Callback):
     def keep(self):
         if self.step in self.stages:
             gl.backend.sync(self.model)
-            self.kept[self.step] = self.model.sampler.network.get_weights()
+            network = self.model.sampler.network
+            if isinstance(self.model, training.GrowingGAN):
+                network = models.progressive.settled(network)
+            self.kept[self.step] = network.get_weights()
             print(f"step {self.step:>6,} kept", flush=True)
 
 
