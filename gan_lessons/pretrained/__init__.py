@@ -82,7 +82,7 @@ def load(name: str, step: int | None = None) -> keras.Model:
     Parameters
     ----------
     name : str
-        Each draws from 100 latent numbers, those of chapters 17 and 19 with labels from a label, too.
+        Those of chapters 7 to 20 draw from 100 latent numbers where nothing else is said, those of chapters 17, 19 and 27 from a label, too.
 
         - "mnist-dcgan": digits, 28 x 28 pixels (chapter 7)
         - "cifar10-dcgan": photographs in colour, 32 x 32 pixels (chapter 8)
@@ -109,7 +109,9 @@ def load(name: str, step: int | None = None) -> keras.Model:
         - "maps-cyclegan": relief maps, 32 x 32 pixels, from satellite pictures, and back, learned without pairs (chapter 26)
         - "horse-deer": deer from photographs of horses, 32 x 32 pixels, and back, learned without pairs (chapter 26)
         - "automobile-truck": trucks from photographs of automobiles, 32 x 32 pixels, and back, learned without pairs (chapter 26)
-        - "faces-stylegan": drawn faces in colour, 64 x 64 pixels (chapter 29)
+        - "cifar10-biggan": photographs in colour of the class that is asked for, 32 x 32 pixels, from 96 latent numbers (chapter 27)
+        - "faces-growing": drawn faces in colour, 64 x 64 pixels, from 64 latent numbers, by a network that grew from 4 pixels (chapter 28)
+        - "faces-stylegan": drawn faces in colour, 64 x 64 pixels, from 128 latent numbers (chapter 29)
     step : int, optional
         An earlier stage of the same run, one of `steps(name)`. Default: the stage that the record calls best.
 

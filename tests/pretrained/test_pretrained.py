@@ -13,6 +13,8 @@ import pytest
 SHAPES = {
     "cifar10-dcgan": (32, 32, 3),
     "faces-dcgan": (80, 80, 3),
+    "cifar10-biggan": (32, 32, 3),
+    "faces-growing": (64, 64, 3),
     "faces-stylegan": (64, 64, 3),
     "topographic-relief": (64, 64, 3),
     "satellite-relief": (64, 64, 3),
@@ -66,7 +68,7 @@ def test_training_improved_it():
     assert by_step[0] == 0.0 and max(by_step) > by_step[len(by_step) // 2] > by_step[1]
 
 
-@pytest.mark.parametrize("name", ["cifar10-dcgan", "faces-dcgan", "faces-stylegan"])
+@pytest.mark.parametrize("name", ["cifar10-dcgan", "cifar10-biggan", "faces-dcgan", "faces-stylegan"])
 def test_training_brought_the_samples_nearer_to_the_real_images(name):
     record = pretrained.record(name)
     by_step = [record["stages"][str(step)]["frechet"] for step in pretrained.steps(name)]
