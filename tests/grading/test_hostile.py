@@ -316,9 +316,12 @@ def double(x):
 """
 MEMORY_OF_CHILDREN = """
 import subprocess, sys
-code = "import time\\nx = bytearray(500 * 10**6)\\nfor i in range(0, len(x), 4096): x[i] = 1\\nprint('got it', flush=True)\\ntime.sleep(2)"
-children = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(5)]
-got = sum("got it" in child.communicate()[0] for child in children)
+code = "x = bytearray(500 * 10**6)\\nfor i in range(0, len(x), 4096): x[i] = 1\\nprint('got it', flush=True)\\ninput()"
+pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+children = [subprocess.Popen([sys.executable, "-c", code], **pipes) for _ in range(5)]
+got = sum("got it" in child.stdout.readline() for child in children)  # each holds what it has got
+for child in children:
+    child.kill()
 assert got < 5, got
 def double(x):
     return 2 * x
