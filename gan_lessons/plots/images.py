@@ -256,6 +256,11 @@ def strip(
         ax.set_xticks(np.arange(cols) * (w + gap) + w / 2 - 0.5, [str(c) for c in columns[:cols]])
         ax.xaxis.tick_top()
     ax.tick_params(length=0, labelsize=9, labelcolor=INK)
+    if (
+        columns is not None
+    ):  # a letter is about 0.62 of its size wide: the longest name is to fit above its image
+        longest = max((len(line) for c in columns[:cols] for line in str(c).split("\n")), default=1)
+        ax.tick_params(axis="x", labelsize=min(9, 72 * min(side, 6.2 / cols) / (0.62 * max(longest, 1))))
     return picture
 
 

@@ -1,4 +1,5 @@
 import io
+import itertools
 import math
 from types import SimpleNamespace
 
@@ -146,6 +147,14 @@ def test_strip_shows_the_first_and_the_last_snapshot(images):
     assert labels[0] == "step 0" and labels[-1] == "step 19" and len(labels) == 4
     pixels, _ = drawn(ax)
     assert pixels[0, 0] == 255 and pixels[-1, -1] == 255 - 19
+
+
+def test_strip_fits_the_longest_name_of_a_column_above_its_image():
+    snapshot, names = np.zeros((10, 32, 32, 3), "uint8"), ["automobile", "automobile", *"abcdefgh"]
+    picture = plots.strip([snapshot], [""], columns=names)
+    picture.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in picture.axes[0].get_xticklabels()]
+    assert all(a.x1 < b.x0 for a, b in itertools.pairwise(boxes))
 
 
 def test_strip_needs_a_label_for_each_snapshot(images):
