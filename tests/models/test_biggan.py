@@ -258,3 +258,11 @@ def test_the_recipe_may_slow_the_generator_down():
     assert [float(game.schedules["g"](step)) for step in (0, 3, 4)] == pytest.approx([8e-4, 8e-4, 2e-4])
     with pytest.raises(ValueError, match=r"^slow_after is 0"):
         training.recipes.biggan(steps=4, slow_after=0)
+
+
+def test_the_recipe_may_let_both_rates_settle():
+    game, _ = training.recipes.biggan(steps=4, epochs=1, latent_dim=6, slow_after=2, settle_after=3, **SMALL)
+    assert [float(game.schedules["d"](step)) for step in (0, 3, 4)] == pytest.approx([4e-4, 4e-4, 8e-5])
+    assert [float(game.schedules["g"](step)) for step in (0, 3, 4)] == pytest.approx([8e-4, 2e-4, 4e-5])
+    with pytest.raises(ValueError, match=r"^settle_after is 3 and slow_after 3"):
+        training.recipes.biggan(steps=4, slow_after=3, settle_after=3)

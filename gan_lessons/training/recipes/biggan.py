@@ -28,6 +28,7 @@ def biggan(
     spectral: bool = True,
     projection: bool = True,
     slow_after: int | None = None,
+    settle_after: int | None = None,
     **game,
 ) -> tuple[BigGAN, dict]:
     """How chapter 27 trains a class-conditional GAN: every ingredient is an option, so that it can be left out.
@@ -35,7 +36,8 @@ def biggan(
     Parameters
     ----------
     steps : int
-        Training steps, rounded to a multiple of `epochs`. The rates are constant, or G's falls once, so that a training can always go on.
+        Training steps, rounded to a multiple of `epochs`. The rates are constant, or fall at steps that are given, so that a training can
+        always go on.
     size, channels, latent_dim, n_classes, width, attention, residual, init, shared, skip_z, spectral, projection
         As for `models.biggan`.
     seed, epochs
@@ -46,6 +48,8 @@ def biggan(
         Decay of the generator's average, which is what is shown; None: there is none.
     slow_after : int, optional
         From this step on, G's learning rate is a quarter.
+    settle_after : int, optional
+        From this step on, both learning rates are a fifth of what they were.
     **game
         Options of `BigGAN.compile` to play it otherwise: `orthogonal`, `d_steps`, `loss`, optimisers.
 
@@ -57,11 +61,15 @@ def biggan(
     Raises
     ------
     ValueError
-        If a number is too small, or an option unknown.
+        If a number is too small, an option is unknown, or `settle_after` does not come after `slow_after`.
     """
     fit, seeds = epochs_of(steps, epochs), seeds_of(seed)
-    if slow_after is not None:
-        numeric.whole("slow_after", slow_after)
+    falls = {"slow_after": slow_after, "settle_after": settle_after}
+    falls = {name: numeric.whole(name, step) for name, step in falls.items() if step is not None}
+    if len(falls) == 2 and settle_after <= slow_after:
+        raise ValueError(
+            f"settle_after is {settle_after} and slow_after {slow_after}: the rates settle after G's has fallen."
+        )
     both = {"size": size, "channels": channels, "n_classes": n_classes, "width": width}
     both |= {"attention": attention, "residual": residual, "init": init}
     gan = BigGAN(
@@ -74,10 +82,20 @@ def biggan(
     # from 42 to 37 between 5,000 and 8,000 steps, and to 21 in the 6,000 steps after G's rate had fallen to a quarter (one seed).
     d_adam, g_adam = (keras.optimizers.Adam(rate, beta_1=0.0, beta_2=0.99) for rate in (4e-4, 8e-4))
     options = {"d_optimizer": d_adam, "g_optimizer": g_adam, "orthogonal": 1e-4}
-    if slow_after is not None:
-        options["schedules"] = {
-            "g": keras.optimizers.schedules.PiecewiseConstantDecay([slow_after], [8e-4, 2e-4])
-        }
+    rates = {"d": (4e-4, {"settle_after": 1 / 5}), "g": (8e-4, {"slow_after": 1 / 4, "settle_after": 1 / 5})}
+    options["schedules"] = {
+        player: _falling(rate, {step: shares[name] for name, step in falls.items() if name in shares})
+        for player, (rate, shares) in rates.items()
+        if shares.keys() & falls.keys()
+    }
     options |= {"d_batches": "joint" if spectral else "separate"}  # as batch norm in D needs
     gan.compile(**{**options, **game})
     return gan, {"batch_size": batch_size, **fit}
+
+
+def _falling(rate: float, shares: dict[int, float]) -> keras.optimizers.schedules.LearningRateSchedule:
+    """A rate of which a share is left from each of these steps on; the steps rise."""
+    rates = [rate]
+    for share in shares.values():
+        rates.append(rates[-1] * share)
+    return keras.optimizers.schedules.PiecewiseConstantDecay(list(shares), rates)
