@@ -18,7 +18,7 @@ from gan_lessons.plots.diagrams import cyclegan_diagram, gan_diagram
 from gan_lessons.plots.distributions import densities
 from gan_lessons.plots.evaluation import class_scores, class_shares, shares_over_steps
 from gan_lessons.plots.failures import confusion, failures
-from gan_lessons.plots.game import distance_image, game_image, game_paths
+from gan_lessons.plots.game import distance_image, game_fields, game_image, game_paths
 from gan_lessons.plots.images import GAP, compare, grid, grid_image, strip, to_uint8
 from gan_lessons.plots.labelled import labelled_points
 from gan_lessons.plots.latent import attribute_shares, effects, shell, walks
@@ -63,6 +63,7 @@ __all__ = [
     "effects",
     "failures",
     "fields",
+    "game_fields",
     "game_image",
     "game_paths",
     "gan_diagram",

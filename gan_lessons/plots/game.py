@@ -172,6 +172,52 @@ def game_paths(
     return picture
 
 
+def game_fields(
+    games_shown: Mapping[str, tuple[Callable[[np.ndarray], np.ndarray], np.ndarray]],
+    title: str | None = None,
+) -> Picture:
+    """Where a small step leads from each place of the plane, one panel a game, and the path that was played.
+
+    Parameters
+    ----------
+    games_shown : mapping of name to (callable, ndarray (n, 2))
+        The callable takes points (m, 2), x and y, to the way (m, 2) that both players want to go there; its lengths are kept
+        within a panel. The path is drawn over the arrows. One to four games.
+    title : str, optional
+        The finding, in a sentence.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If there are no games, or more than four.
+    """
+    if not 1 <= len(games_shown) <= 4:
+        raise ValueError(f"{len(games_shown)} games were given; give one to four, by name.")
+    picture = Picture(figsize=(0.4 + 2.9 * len(games_shown), 3.5))
+    at = np.linspace(-LIMIT, LIMIT, 15)[1:-1]
+    points = np.stack(np.meshgrid(at, at), axis=-1).reshape(-1, 2)
+    panels = np.atleast_1d(picture.subplots(1, len(games_shown), sharey=True))
+    for ax, (name, (way, path)) in zip(panels, games_shown.items(), strict=True):
+        ax.imshow(_field(200), extent=[-LIMIT, LIMIT, -LIMIT, LIMIT], zorder=0)
+        ways, path = np.asarray(way(points), float), np.asarray(path, float)
+        longest = np.linalg.norm(ways, axis=1).max() or 1.0
+        ways = ways / longest * 1.6 * (at[1] - at[0])
+        ax.quiver(*points.T, *ways.T, angles="xy", scale_units="xy", scale=1, color="#7A7A7A", width=0.006)
+        ax.plot(*path.T, color=INK, linewidth=1.2)
+        ax.plot(*path[0], "o", color=INK, markersize=6)
+        ax.plot(0, 0, "o", color="white", markeredgecolor=INK, markersize=6)
+        ax.set(xlim=(-LIMIT, LIMIT), ylim=(-LIMIT, LIMIT), aspect="equal", xlabel="x, wants V = x·y low")
+        ax.set_title(name, loc="left", fontsize=10, color=INK)
+        tidy(ax, grid=None)
+    panels[0].set_ylabel("y, wants V high")
+    heading(picture, title)
+    return picture
+
+
 @functools.lru_cache(maxsize=4)
 def _field(side: int) -> np.ndarray:
     """The sign and size of V as two tints, uint8 (side, side, 3)."""

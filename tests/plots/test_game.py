@@ -71,3 +71,21 @@ def test_too_many_games_are_refused():
     for n in (0, 7):
         with pytest.raises(ValueError, match=f"{n} games"):
             plots.game_paths({str(i): np.ones((2, 2)) for i in range(n)})
+
+
+def test_arrows_of_a_field_point_where_the_players_want_to_go():
+    path = games.play("simultaneous", lr=LR, steps=20)
+    two = {"round": (lambda p: p[:, ::-1] * (-1, 1), path), "still": (np.zeros_like, path[:5])}
+    first, second = plots.game_fields(two, "Round and round").axes
+    arrows = first.collections[0]
+    np.testing.assert_allclose(arrows.U * arrows.X + arrows.V * arrows.Y, 0, atol=1e-9)  # across the radius
+    assert np.all(arrows.V[arrows.X > 0.1] > 0)  # anticlockwise
+    assert np.hypot(arrows.U, arrows.V).max() < 1 and not np.any(second.collections[0].U)
+    np.testing.assert_allclose(first.get_lines()[0].get_xydata(), path)
+    assert first.get_title("left") == "round" and first.get_ylabel() and first.get_xlabel()
+
+
+def test_a_figure_has_one_to_four_fields():
+    for n in (0, 5):
+        with pytest.raises(ValueError, match=f"{n} games"):
+            plots.game_fields({str(i): (np.zeros_like, np.ones((2, 2))) for i in range(n)})
