@@ -19,6 +19,7 @@ from gan_lessons.widgets.curtain import Curtain, curtain
 from gan_lessons.widgets.decision_map import DecisionMap, decision_map
 from gan_lessons.widgets.fade_slider import FadeSlider, fade_slider
 from gan_lessons.widgets.gallery import Gallery, gallery
+from gan_lessons.widgets.guesses import Guesses, guesses
 from gan_lessons.widgets.interpolation_pad import InterpolationPad, interpolation_pad
 from gan_lessons.widgets.judge import Judge, judge
 from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
@@ -47,6 +48,7 @@ __all__ = [
     "DecisionMap",
     "FadeSlider",
     "Gallery",
+    "Guesses",
     "InterpolationPad",
     "Judge",
     "LatentSliders",
@@ -74,6 +76,7 @@ __all__ = [
     "decision_map",
     "fade_slider",
     "gallery",
+    "guesses",
     "interpolation_pad",
     "judge",
     "latent_sliders",
