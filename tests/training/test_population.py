@@ -70,3 +70,32 @@ def test_bad_input_is_named(gans):
         gans.generate(0)
     with pytest.raises(ValueError, match="makes samples of shape"):
         training.Population([dense.generator(outputs=3)], [dense.discriminator()])
+
+
+def test_a_packed_discriminator_sees_samples_of_one_member_together(monkeypatch):
+    def packed(**changed):
+        ds = [dense.discriminator(inputs=4, seed=i) for i in range(3)]
+        return training.Population(
+            [dense.generator(seed=i) for i in range(3)], ds, seed=0, **{"pack": 2} | changed
+        )
+
+    gans = packed()
+    gans.compile(*adams(), d_batches="alternate")
+    points = gans.share_out(CURVE.sample(3 * 8, seed=1))
+    verdicts = ops.convert_to_numpy(gans.judged(ops.convert_to_tensor(points), None))
+    assert verdicts.shape == (4, 3), "one verdict for two samples"
+    for i in range(3):
+        alone = dense.discriminator(inputs=4, seed=i)(points[:, i].reshape(4, 4))
+        np.testing.assert_allclose(verdicts[:, i], ops.convert_to_numpy(alone)[:, 0], atol=1e-5)
+    history = gans.fit(points, batch_size=4, verbose=0).history
+    assert np.isfinite(history["d_loss_real"] + history["g_loss"]).all() and gans.generate(5).shape == (
+        5,
+        3,
+        2,
+    )
+    with pytest.raises(ValueError, match="with pack=3 it must take 6"):
+        packed(pack=3)
+    with pytest.raises(ValueError, match='choose "separate" or "alternate"'):
+        packed().compile(*adams(), d_batches="joint")
+    with pytest.raises(ValueError, match="pack"):
+        packed(pack=0)

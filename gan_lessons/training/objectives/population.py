@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gan_lessons import numeric
+from gan_lessons.arrays import Samples
 from gan_lessons.models import dense
 from gan_lessons.sampling import Latents, Sampler
 from gan_lessons.training.objectives.gan import GAN
-from gan_lessons.training.objectives.networks import check_networks
+from gan_lessons.training.objectives.networks import (
+    check_declared,
+    check_end_of_discriminator,
+    check_networks,
+)
 
 import keras
 import numpy as np
@@ -30,11 +35,14 @@ class Population(GAN):
         One of each for every member: chains of Dense layers of one shape. Their weights are copied.
     seed : int, optional
         Seed of latents, label flips and batch order; each member has latents of its own.
+    pack : int
+        How many samples of a member its discriminator sees together, for one verdict (PacGAN, arXiv 1712.04086): all real or all
+        generated. Its input is then `pack` times as wide as a sample, and batch sizes must be multiples of `pack`.
 
     Raises
     ------
     ValueError
-        If the networks do not fit together.
+        If the networks do not fit together, or pack is no whole number of at least 1.
 
     Examples
     --------
@@ -50,15 +58,17 @@ class Population(GAN):
         generators: Sequence[keras.Model],
         discriminators: Sequence[keras.Model],
         seed: int | None = None,
+        pack: int = 1,
         **kwargs,
     ):
+        self.pack = numeric.whole("pack", pack)
         if len(generators) != len(discriminators) or not generators:
             raise ValueError(
                 f"{len(generators)} generators and {len(discriminators)} discriminators were given; "
                 "give one of each for every member."
             )
         for pair in zip(generators, discriminators, strict=True):
-            check_networks(*pair)
+            self._check_pair(*pair)
         self.members = len(generators)
         super().__init__(dense.side_by_side(generators), dense.side_by_side(discriminators), seed, **kwargs)
 
@@ -93,6 +103,30 @@ class Population(GAN):
     def build_sampler(self) -> Sampler:
         return Sampler(self.generator, [Latents((self.members, self.latent_dim))])
 
+    def compile(self, *args, **kwargs):
+        """As `GAN.compile`.
+
+        Raises
+        ------
+        ValueError
+            Besides: if real and generated samples are to share a batch (d_batches="joint") and packs of several.
+        """
+        super().compile(*args, **kwargs)
+        if self.pack > 1 and self.d_batches == "joint":
+            raise ValueError(
+                f'd_batches is "joint" and pack is {self.pack}; a pack is all real or all generated: choose "separate" or "alternate".'
+            )
+
+    def roles(self) -> dict:
+        return {"images": Samples(tuple(self.generator.outputs[0].shape[1:]), "the discriminator")}
+
+    def judged(self, samples, labels):
+        if self.pack == 1:
+            return super().judged(samples, labels)
+        _, k, d = samples.shape
+        packs = ops.transpose(ops.reshape(samples, (-1, self.pack, k, d)), (0, 2, 1, 3))
+        return self.run(self.discriminator, ops.reshape(packs, (-1, k, self.pack * d)))
+
     def latents(self, n):
         """Latents of their own for every member: float32 (n, members, latent_dim)."""
         return keras.random.normal((n, self.members, self.latent_dim), seed=self.random)
@@ -113,6 +147,18 @@ class Population(GAN):
     def _summed(self, result):
         loss, logs = result
         return loss * ops.cast(self.members, loss.dtype), logs
+
+    def _check_pair(self, generator, discriminator):
+        if self.pack == 1:
+            return check_networks(generator, discriminator)
+        check_declared(generator=generator, discriminator=discriminator)
+        made, taken = generator.output_shape[-1], discriminator.input_shape[-1]
+        if taken != self.pack * made:
+            raise ValueError(
+                f"The generator makes {made} numbers and the discriminator takes {taken}; with pack={self.pack} it must take "
+                f"{self.pack * made}."
+            )
+        return check_end_of_discriminator(discriminator)
 
     @staticmethod
     def _check_networks(generator, discriminator):
