@@ -23,7 +23,7 @@ def load(name: str) -> dict:
     Parameters
     ----------
     name : str
-        "heuristics" (chapter 5), "failure_modes" and "diagnosis" (chapter 10), "losses" (chapter 14), "conditional" (chapters 17
+        "heuristics" (chapter 5), "packing" (chapter 6), "failure_modes" and "diagnosis" (chapter 10), "losses" (chapter 14), "conditional" (chapters 17
         and 19), "semi_supervised" (chapter 20: a run has a label budget "labels" and a "draw" in place of a seed),
         "translation_ablations" (chapter 21), "unpaired" (chapter 26), "biggan_ablations" (chapter 27), "growing" (chapter 28),
         "styles" (chapter 29).
@@ -57,7 +57,7 @@ def samples(name: str) -> dict[str, np.ndarray]:
     Returns
     -------
     dict of str to ndarray
-        For each variant uint8 (seeds, n, height, width, 1 or 3), seeds in the order of `load(name)["seeds"]` as far as the
+        For each variant uint8 (seeds, n, height, width, 1 or 3), or of "packing" points, float16 (seeds, n, 2); seeds in the order of `load(name)["seeds"]` as far as the
         variant was run with them.
 
     Raises

@@ -357,3 +357,14 @@ def test_the_words_of_chapter_29_are_what_was_measured():
     assert fits.verdict == distances.verdict == "cannot tell"
     spread = np.ptp(list(results.values(record, "adain", "frechet").values()))
     assert spread > abs(distances.difference)
+
+
+def test_the_rings_of_chapter_6_say_how_many_heaps_each_covers():
+    record, points = results.load("packing"), results.samples("packing")
+    assert set(points) == set(record["variants"]) >= {"pack_1", "pack_2"}
+    for run in record["runs"]:
+        assert run["through"][-1] == run["heaps"] and len(run["through"]) == len(record["moments"])
+        assert min(run["through"]) >= 0 and max(run["through"]) <= 8 and run["distance"] > 0
+    for name, drawn in points.items():
+        assert drawn.shape == (len(record["seeds"]), 200, 2) and np.isfinite(drawn).all()
+        assert len(results.values(record, name, "heaps")) == len(record["seeds"])
