@@ -96,6 +96,16 @@ class Judge(WithPicture):
         return len(self.answers) == self._rounds
 
     @property
+    def images(self) -> np.ndarray:
+        """All images of this round in the order in which they come, uint8 (rounds, h, w, c), for another judge."""
+        return np.stack([self._image(i) for i in range(self._rounds)])
+
+    @property
+    def truth(self) -> np.ndarray:
+        """Which of them are real, bool (rounds,)."""
+        return self._truth.copy()
+
+    @property
     def chance(self) -> float:
         """How often somebody who throws a coin would be right at least as often as the reader was."""
         n, right = len(self.answers), sum(self.answers)
@@ -131,9 +141,8 @@ class Judge(WithPicture):
 
     def still(self) -> plots.Picture:
         """The images in the order in which they come, without the answers."""
-        images = np.stack([self._image(i) for i in range(self._rounds)])
         return plots.grid(
-            images,
+            self.images,
             cols=min(10, self._rounds),
             title="Real or generated? Decide for each, then ask the widget",
         )

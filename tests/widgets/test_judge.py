@@ -58,3 +58,11 @@ def test_bad_input_is_named():
 def test_the_still_shows_all_images_without_answers(judge):
     data, metadata = judge.still()._repr_png_()
     assert len(data) > 1000 and metadata["alt"].startswith("Real or generated?")
+
+
+def test_another_judge_can_take_the_same_test(judge):
+    images, truth = judge.images, judge.truth
+    for image, real in zip(images, truth, strict=True):
+        assert real_is_shown(judge) == real == bool(image.max())
+        judge.answer(bool(image.max()))
+    assert all(judge.answers) and images.shape == (8, 4, 4, 1)
