@@ -34,12 +34,17 @@ class Guesses(WithPicture):
         self._labels = {name: self.record["variants"][name]["label"] for name in self.verdicts}
         self._choices, rows = {}, []
         for name, label in self._labels.items():
-            choice = ipw.Dropdown(options=[OPEN, *VERDICTS], value=OPEN, layout={"width": "120px"})
-            choice.tooltip = f"Your guess: {label}"
+            choice = ipw.Dropdown(
+                options=[OPEN, *VERDICTS],
+                value=OPEN,
+                description=label,  # named with its change, for those who hear the page
+                style={"description_width": "250px"},
+                layout={"width": "370px"},
+            )
             choice.add_class(f"gl-guess-{name}")
             choice.observe(self._show, "value")
             self._choices[name] = choice
-            rows.append(ipw.HBox([choice, ipw.HTML(html.escape(label))], layout={"align_items": "center"}))
+            rows.append(choice)
         self._reveal = ipw.Checkbox(value=False, description="show how many were right", indent=False)
         self._reveal.add_class("gl-reveal")
         self._reveal.observe(self._show, "value")
