@@ -155,6 +155,7 @@ EXPERIMENTS = {
         "own_steps": ".0f",
         "seconds_of_one_core": ".0f",
     },
+    "packing": {"heaps": ".1f", "distance": ".3f"},
     "styles": {
         "frechet": ".2f",
         "frechet_mixed": ".2f",
