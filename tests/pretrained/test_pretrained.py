@@ -259,7 +259,10 @@ def test_the_judge_of_a_translator_tells_true_maps_from_those_that_it_met():
     ("part", "says"),
     [
         ("classifier", r"'mnist-dcgan' has no classifier; choose one of \['mnist-sgan'\]"),
-        ("discriminator", r"'mnist-dcgan' has no discriminator; choose one of \['satellite-relief'\]"),
+        (
+            "discriminator",
+            r"'mnist-dcgan' has no discriminator; choose one of \['satellite-relief', 'cifar10-biggan'\]",
+        ),
         ("resume", "'mnist-dcgan' has no game to go on with; no checkpoint keeps one"),
     ],
 )
