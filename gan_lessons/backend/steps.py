@@ -43,7 +43,8 @@ def run_step(model: keras.Model, step: Callable, args: tuple):
         return step(*args)
     if NAME == "tensorflow":
         # All of the step waits for its data: where they run out or are refused, clock and counters must not have moved.
-        with tf.control_dependencies(tf.nest.flatten(args)):
+        given = [x for x in tf.nest.flatten(args) if x is not None]  # train_on_batch gives (x, None, None)
+        with tf.control_dependencies(given):
             return step(*args)
     state, data = args
     groups = _state(model)

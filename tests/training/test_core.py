@@ -134,6 +134,20 @@ def test_joint_and_separate_are_the_same_game_without_batch_norm_and_not_with_it
         assert np.allclose(*runs, atol=1e-5) is not batch_norm
 
 
+@pytest.mark.parametrize("eagerly", [True, False])
+def test_train_on_batch_makes_the_step_of_fit(eagerly):
+    after = []
+    for alone in (True, False):
+        model = gan(run_eagerly=eagerly)
+        if alone:
+            model.train_on_batch(curve(16), return_dict=True)
+        else:
+            model.fit(curve(16), batch_size=16, verbose=0)
+        after.append(snapshot(model.generator.weights + model.discriminator.weights))
+    for a, b in zip(*after, strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-5, atol=1e-7)
+
+
 def test_alternate_makes_two_updates_of_the_discriminator():
     for d_batches, updates in (("joint", 1), ("separate", 1), ("alternate", 2)):
         model = gan(d_batches=d_batches, run_eagerly=d_batches != "alternate")
