@@ -103,9 +103,9 @@ class GAN(Adversarial):
             generator's loss alone.
         d_batches : "joint", "separate" or "alternate"
             How the discriminator sees real and generated samples: in one pass (so that batch norm mixes them), in two
-            passes and one update, or in two updates, the real ones first. A discriminator with batch norm needs
-            "separate": with the others its own updates and the generator's show it batches of another kind, and the
-            game of notebook 05 is lost.
+            passes and one update, or in two updates, the real ones first. A discriminator with batch norm
+            needs real and generated samples apart: in a joint batch its own updates show it batches of another kind than the
+            generator's do, and the game of notebook 05 is lost.
         g_batch : int, optional
             Latents in the generator's update. Default: as many as real samples in a batch.
         d_steps : int
