@@ -83,6 +83,13 @@ VARIANTS = {
     "uniform_wide": ("uniform latents with variance 1", "8", {"gan": WideUniformLatents}),
     "norm_joint": ("real and generated in one batch", "9", {"game": {"d_batches": "joint"}}),
     "alternate": ("two updates of D a step", "9", {"game": {"d_batches": "alternate"}}),
+    # D's rate fades with D's updates: in the line above it is zero from the middle on. Here it fades with the steps, and then so early.
+    "alternate_by_step": (
+        "two updates of D a step, its rate fading with the steps",
+        "9",
+        {"game": {"d_batches": "alternate"}, "d_fades": 1.0},
+    ),
+    "d_fades_early": ("D's rate is zero after half of the steps", "", {"d_fades": 0.5}),
     "smooth_one": ("real target 0.9", "10", {"game": {"label_smoothing": 0.1}}),
     "smooth_two": ("targets 0.9 and 0.1", "10", {"game": {"label_smoothing": (0.1, 0.1)}}),
     "smooth_noisy": ("targets U[0.7, 1.2] and U[0, 0.3]", "10", {"gan": NoisyTargets}),
@@ -107,7 +114,11 @@ def build(variant: dict, steps: int, seed: int) -> training.GAN:
         )
         for rate in variant.get("rates", (D_RATE, G_RATE))
     )
-    gan.compile(d_adam, g_adam, **{"d_batches": "separate", **variant.get("game", {})})
+    game = {"d_batches": "separate", **variant.get("game", {})}
+    if "d_fades" in variant:  # after which share of the steps its rate is zero, by the game's clock
+        ends = keras.optimizers.schedules.CosineDecay(D_RATE, round(variant["d_fades"] * steps))
+        d_adam, game["schedules"] = keras.optimizers.Adam(D_RATE, beta_1=0.5), {"d": ends}
+    gan.compile(d_adam, g_adam, **game)
     return gan
 
 

@@ -103,7 +103,7 @@ class Population(GAN):
     def build_sampler(self) -> Sampler:
         return Sampler(self.generator, [Latents((self.members, self.latent_dim))])
 
-    def compile(self, *args, **kwargs):
+    def compile(self, *args, d_batches: str = "joint", **kwargs):
         """As `GAN.compile`.
 
         Raises
@@ -111,11 +111,11 @@ class Population(GAN):
         ValueError
             Besides: if real and generated samples are to share a batch (d_batches="joint") and packs of several.
         """
-        super().compile(*args, **kwargs)
-        if self.pack > 1 and self.d_batches == "joint":
+        if self.pack > 1 and d_batches == "joint":
             raise ValueError(
                 f'd_batches is "joint" and pack is {self.pack}; a pack is all real or all generated: choose "separate" or "alternate".'
             )
+        super().compile(*args, d_batches=d_batches, **kwargs)
 
     def roles(self) -> dict:
         return {"images": Samples(tuple(self.generator.outputs[0].shape[1:]), "the discriminator")}
