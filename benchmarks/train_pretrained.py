@@ -147,14 +147,16 @@ def images_of(about: pretrained.Entry) -> data.Dataset:
     return images
 
 
-def game_of(about: pretrained.Entry, images, steps: int) -> tuple[training.Adversarial, dict]:
+def game_of(
+    about: pretrained.Entry, images, steps: int, seed: int = SEED
+) -> tuple[training.Adversarial, dict]:
     """The game of the catalogue's recipe, and the options of `fit`."""
     options = dict(about.recipe)
     recipe = getattr(training.recipes, options.pop("name"))
     if about.labels is not None:
-        known, _ = training.labelled_subset(images, about.labels, seed=SEED)
+        known, _ = training.labelled_subset(images, about.labels, seed=seed)
         options |= {"images": known.images, "labels": known.labels}
-    return recipe(steps=steps, seed=SEED, **options)
+    return recipe(steps=steps, seed=seed, **options)
 
 
 def train(name: str, steps: int | None) -> None:

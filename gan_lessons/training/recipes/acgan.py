@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gan_lessons import models
 from gan_lessons.training.objectives.acgan import ACGAN
-from gan_lessons.training.recipes.parts import epochs_of, fading, seeds_of
+from gan_lessons.training.recipes.parts import AVERAGE, epochs_of, seeds_of, steady
 
 
 def acgan(
@@ -16,6 +16,7 @@ def acgan(
     n_classes: int = 10,
     batch_norm: bool = True,
     stddev: float = 0.02,
+    average: float | None = AVERAGE,
     **game,
 ) -> tuple[ACGAN, dict]:
     """The two ways in which chapter 19 trains a GAN with an auxiliary classifier.
@@ -24,9 +25,9 @@ def acgan(
     ----------
     recipe : "classic" or "laptop"
         "classic": 32 real images, then 32 generated ones, an update of D for each, 64 latents for G, a constant learning
-        rate; 93,700 steps. "laptop": batches of 64, batch norm in both networks, learning rates that fade out over `steps`, and
+        rate; 93,700 steps. "laptop": batches of 64, batch norm in both networks, constant learning rates, and an average of the generator, and
         a class head that learns from real images alone (`fake_class_weight=0`).
-    steps, seed, epochs, latent_dim
+    steps, seed, epochs, latent_dim, average
         As for `dcgan`.
     n_classes, batch_norm, stddev
         As for `models.acgan`; the laptop's generator has batch norm always.
@@ -49,10 +50,11 @@ def acgan(
         models.acgan.generator(recipe, latent_dim, n_classes, in_g, stddev, seeds[0]),
         models.acgan.discriminator(recipe, n_classes, batch_norm, seeds[1]),
         seed=seeds[2],
+        average=average if recipe == "laptop" else None,
     )
     if recipe == "classic":
         gan.compile(**{"d_batches": "alternate", "g_batch": 64, **game})
         return gan, {"batch_size": 32, **fit}
     # Early in training what is generated shows no class, and a class head that learns from it learns wrong.
-    gan.compile(**{**fading(fit), "fake_class_weight": 0.0, **game})
+    gan.compile(**{**steady(), "fake_class_weight": 0.0, **game})
     return gan, {"batch_size": 64, **fit}

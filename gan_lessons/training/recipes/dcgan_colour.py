@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gan_lessons import models
 from gan_lessons.training.objectives.gan import GAN
-from gan_lessons.training.recipes.parts import epochs_of, fading, gan_of
+from gan_lessons.training.recipes.parts import AVERAGE, epochs_of, gan_of, steady
 
 
 def dcgan_colour(
@@ -14,6 +14,7 @@ def dcgan_colour(
     seed: int | None = None,
     epochs: int = 20,
     latent_dim: int = 100,
+    average: float | None = AVERAGE,
     **game,
 ) -> tuple[GAN, dict]:
     """The two ways in which chapters 8 (size 32) and 9 (size 80) train a GAN on images in colour.
@@ -22,13 +23,12 @@ def dcgan_colour(
     ----------
     recipe : "classic" or "laptop"
         "classic": batches of 64 real images, then 64 generated ones, an update of D for each, 128 latents for G, a constant
-        learning rate. "laptop": batches of 64, batch norm in both networks, and learning rates that fade out over `steps`.
+        learning rate. "laptop": batches of 64, batch norm in both networks, and constant learning rates, and an average of the generator.
     steps : int
-        Training steps in all, rounded to a multiple of `epochs`; the classic programs have 78,000 and 39,000. The laptop's learning
-        rate ends near zero with them: to train for longer, build anew with more steps.
+        Training steps in all, rounded to a multiple of `epochs`; the classic programs have 78,000 and 39,000.
     size : 32, 64 or 80
         Height and width of the images in pixels; 64 for "laptop" alone.
-    seed, epochs, latent_dim, **game
+    seed, epochs, latent_dim, average, **game
         As for `dcgan`.
 
     Returns
@@ -42,9 +42,9 @@ def dcgan_colour(
         If the recipe or the size is unknown, or `steps`, `epochs` or `latent_dim` is below 1.
     """
     fit = epochs_of(steps, epochs)
-    gan = gan_of(models.dcgan_colour, recipe, latent_dim, seed, size=size)
+    gan = gan_of(models.dcgan_colour, recipe, latent_dim, seed, average, size=size)
     if recipe == "classic":
         gan.compile(**{"g_batch": 128, "d_batches": "alternate", **game})
     else:
-        gan.compile(**{**fading(fit), **game})
+        gan.compile(**{**steady(), **game})
     return gan, {"batch_size": 64, **fit}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gan_lessons import models
 from gan_lessons.training.objectives.infogan import InfoGAN
-from gan_lessons.training.recipes.parts import epochs_of, fading, seeds_of
+from gan_lessons.training.recipes.parts import AVERAGE, epochs_of, seeds_of, steady
 
 
 def infogan(
@@ -15,6 +15,7 @@ def infogan(
     latent_dim: int = 62,
     n_classes: int = 10,
     n_continuous: int | None = None,
+    average: float | None = AVERAGE,
     **game,
 ) -> tuple[InfoGAN, dict]:
     """The two ways in which chapter 18 trains an information maximising GAN.
@@ -24,8 +25,8 @@ def infogan(
     recipe : "classic" or "laptop"
         "classic": 32 real images, then 32 generated ones, an update of D for each, 64 latents for G, a constant learning
         rate, and layers shared by D and Q that do not learn from the codes (`trunk_learns=False`); 93,700 steps. "laptop": batches of 64,
-        learning rates that fade out over `steps`, and shared layers that do learn from them, as in the paper.
-    steps, seed, epochs
+        constant learning rates, and an average of the generator, and shared layers that do learn from them, as in the paper.
+    steps, seed, epochs, average
         As for `dcgan`.
     latent_dim, n_classes
         As for `models.infogan`.
@@ -51,9 +52,10 @@ def infogan(
         models.infogan.generator(recipe, latent_dim, n_classes, n_continuous, seeds[0]),
         models.infogan.discriminator(recipe, n_classes, n_continuous, seeds[1]),
         seed=seeds[2],
+        average=average if recipe == "laptop" else None,
     )
     if recipe == "classic":
         gan.compile(**{"d_batches": "alternate", "g_batch": 64, "trunk_learns": False, **game})
         return gan, {"batch_size": 32, **fit}
-    gan.compile(**{**fading(fit), **game})
+    gan.compile(**{**steady(), **game})
     return gan, {"batch_size": 64, **fit}

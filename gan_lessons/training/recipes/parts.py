@@ -1,4 +1,4 @@
-"""What the recipes share: epochs, seeds, and learning rates that fade out."""
+"""What the recipes share: epochs, seeds, and the laptop's game."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from gan_lessons import numeric
 from gan_lessons.training.objectives.gan import GAN
 
 import keras
+
+AVERAGE = 0.995  # decay of the laptop's average: it looks back about 200 steps
 
 
 def epochs_of(steps: int, epochs: int) -> dict:
@@ -20,14 +22,25 @@ def seeds_of(seed: int | None) -> list:
     return [None] * 3 if seed is None else numeric.rng(seed).integers(2**31, size=3).tolist()
 
 
-def gan_of(family, recipe: str, latent_dim: int, seed: int | None, **size) -> GAN:
-    """The networks of a family in a GAN, not yet compiled."""
+def gan_of(family, recipe: str, latent_dim: int, seed: int | None, average: float | None, **size) -> GAN:
+    """The networks of a family in a GAN, not yet compiled; the laptop's with an average of the generator."""
     seeds = seeds_of(seed)
     return GAN(
         family.generator(recipe, latent_dim=latent_dim, seed=seeds[0], **size),
         family.discriminator(recipe, seed=seeds[1], **size),
         seed=seeds[2],
+        average=average if recipe == "laptop" else None,
     )
+
+
+def steady(d_rate: float = 1e-3, g_rate: float = 2e-3) -> dict:
+    """The laptop's game: constant rates, and real and generated images apart, as batch norm in D needs.
+
+    The generator's average makes up for the unrest of such high rates; benchmarks/speedrun.py has what else was tried. Equal rates let D win
+    the first steps for some seeds.
+    """
+    d_adam, g_adam = (keras.optimizers.Adam(rate, beta_1=0.5) for rate in (d_rate, g_rate))
+    return {"d_optimizer": d_adam, "g_optimizer": g_adam, "d_batches": "separate"}
 
 
 def fading(fit: dict, d_rate: float = 5e-4, g_rate: float = 1e-3) -> dict:
