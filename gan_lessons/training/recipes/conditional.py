@@ -25,7 +25,8 @@ def conditional(
     ----------
     recipe : "classic" or "laptop"
         "classic": 64 real images, then 64 generated ones, an update of D for each, 128 latents for G, a constant learning
-        rate; 46,800 steps. "laptop": batches of 64, batch norm in both networks, and constant learning rates, and an average of the generator.
+        rate; 46,800 steps. "laptop": batches of 64, batch norm in both networks, constant
+        learning rates, and an average of the generator, which is what it shows.
     steps, seed, epochs, latent_dim, average, **game
         As for `dcgan`.
     n_classes : int or None

@@ -22,7 +22,8 @@ def dcgan(
     ----------
     recipe : "classic" or "laptop"
         "classic": 128 real and 128 generated images in one batch, 256 latents for G, a constant learning rate.
-        "laptop": batches of 64, batch norm in both networks, and constant learning rates, and an average of the generator.
+        "laptop": batches of 64, batch norm in both networks, constant
+        learning rates, and an average of the generator, which is what it shows.
     steps : int
         Training steps in all, rounded to a multiple of `epochs`. All rates are constant: to train for longer, call `fit` again.
     seed : int, optional

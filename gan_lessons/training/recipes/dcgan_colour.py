@@ -23,7 +23,8 @@ def dcgan_colour(
     ----------
     recipe : "classic" or "laptop"
         "classic": batches of 64 real images, then 64 generated ones, an update of D for each, 128 latents for G, a constant
-        learning rate. "laptop": batches of 64, batch norm in both networks, and constant learning rates, and an average of the generator.
+        learning rate. "laptop": batches of 64, batch norm in both networks, constant
+        learning rates, and an average of the generator, which is what it shows.
     steps : int
         Training steps in all, rounded to a multiple of `epochs`; the classic programs have 78,000 and 39,000.
     size : 32, 64 or 80

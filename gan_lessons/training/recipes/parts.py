@@ -7,7 +7,7 @@ from gan_lessons.training.objectives.gan import GAN
 
 import keras
 
-AVERAGE = 0.995  # decay of the laptop's average: it looks back about 200 steps
+AVERAGE = 0.999  # decay of the laptop's average: it looks back about a tenth of the training, and at most 1,000 steps
 
 
 def epochs_of(steps: int, epochs: int) -> dict:
