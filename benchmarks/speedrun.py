@@ -264,7 +264,7 @@ def main() -> None:
     )
     parser.add_argument("tracks", nargs="*", metavar="TRACK", help=", ".join(TRACKS))
     parser.add_argument(
-        "--entry", default="course", help="a file, or one of " + ", ".join(speedrun_entries.ENTRIES)
+        "--entry", default="course", help="a file, all, or one of " + ", ".join(speedrun_entries.ENTRIES)
     )
     parser.add_argument("--steps", type=int, nargs="+", help="one length, or several to try in this order")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
@@ -280,8 +280,10 @@ def main() -> None:
     elif not tracks:
         for track in TRACKS.values():
             print(f"{track.name:<16}{track.steps:>7,} steps  {track.seconds:>4} s  {track.words()}")
+    entries = list(speedrun_entries.ENTRIES) if arguments.entry == "all" else [arguments.entry]
     for track in [] if arguments.table else tracks:
-        raced(track, arguments.entry, arguments.steps or [track.steps], arguments.seeds, arguments.pictures)
+        for which in entries:
+            raced(track, which, arguments.steps or [track.steps], arguments.seeds, arguments.pictures)
 
 
 if __name__ == "__main__":

@@ -26,13 +26,17 @@ class Judge:
 
 
 class ByDigits(Judge):
-    """Legible digits of every class. (What is said of real ones is in the classifier's own record.)"""
+    """Legible digits of every class, and their likeness to real ones. (What is said of real ones is in the classifier's own record.)"""
+
+    n = SCORED
 
     def __init__(self):
-        accuracy = metrics.classifier("mnist").record["scores"]["accuracy"]
+        self.classifier = metrics.classifier("mnist")
+        self.features = self.classifier.features(data.load("mnist", "test").images)
         self.words = (
-            f"metrics.legibility: share of 1,000 samples (seed 0) that the 'mnist' classifier (test accuracy {accuracy:.2%}) "
-            "is more than 90 % sure of; rarest_class: the least share of a class among the 1,000"
+            f"{SCORED:,} samples (seed 0) and the 'mnist' classifier (test accuracy {self.classifier.record['scores']['accuracy']:.2%}). "
+            "legible: share that it is more than 90 % sure of (metrics.legibility); rarest_class: the least share of a class; frechet: "
+            f"metrics.frechet_distance of its features to those of the {len(self.features):,} test images. The best stage has the least frechet"
         )
 
     def scores(self, images: np.ndarray) -> dict:
@@ -40,11 +44,13 @@ class ByDigits(Judge):
         return {
             "legible": round(result.share, 4),
             "rarest_class": round(result.smallest_class_share, 4),
+            "frechet": round(
+                float(metrics.frechet_distance(self.classifier.features(images), self.features)), 3
+            ),
         }
 
-    def rank(self, scores: dict) -> tuple:
-        # A collapsed generator may draw perfect ones: first every class has to be there.
-        return scores["rarest_class"] >= 0.04, scores["legible"]
+    def rank(self, scores: dict) -> float:
+        return -scores["frechet"]
 
 
 class ByPhotographs(Judge):

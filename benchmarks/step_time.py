@@ -11,6 +11,7 @@ The table gives medians over the rounds and the ratio to the first line.
 - classic: `train_on_batch` twice with `trainable` flipped around each update, `predict` for the fakes, in the environment
   that a user has who follows a tutorial (nothing set).
 - PyTorch: a hand-written loop of the same networks, in both memory formats (if PyTorch is installed).
+- mixed_bfloat16: the package, with `keras.config.set_dtype_policy("mixed_bfloat16")`: weights stay float32, layers compute in bfloat16.
 - Keras's Conv2D: the package, with `models.layers.ToOneChannel` replaced by the layer that it computes faster.
 - matmul: 2048 x 2048 in float32, for the rate that this machine reaches.
 
@@ -42,6 +43,16 @@ def package_plain_conv(images):
     from keras import layers
 
     gl.models.dcgan.ToOneChannel = lambda k, **options: layers.Conv2D(1, k, padding="same", **options)
+    return fitted(gl, images)
+
+
+def package_bfloat16(images):
+    """The package, its layers computing in bfloat16."""
+    import gan_lessons as gl
+
+    import keras
+
+    keras.config.set_dtype_policy("mixed_bfloat16")
     return fitted(gl, images)
 
 
@@ -189,6 +200,7 @@ def torch_nhwc(images):
 CONTENDERS = {
     "package": (package, {}),
     "package, Keras's Conv2D": (package_plain_conv, {}),
+    "package, mixed_bfloat16": (package_bfloat16, {}),
     "package, oneDNN off": (package, {"TF_ENABLE_ONEDNN_OPTS": "0"}),
     "classic": (classic, {"TF_ENABLE_ONEDNN_OPTS": None}),
     "PyTorch, NCHW": (torch_nchw, {}),
