@@ -13,7 +13,7 @@ import numpy as np
 from . import frozen
 
 SHAPE = (80, 80, 3)
-LEAST, MOST = 48, 256  # pixels a side of images that are resized
+LEAST, MOST = 40, 256  # pixels a side of images that are resized
 
 
 def network(outputs: int):
@@ -151,7 +151,7 @@ class FaceReader:
         Parameters
         ----------
         images : ndarray
-            (n, 80, 80, 3): uint8 in 0..255, or float32 in [-1, 1] as a tanh generator gives them. Square uint8 images of 48 to 256 pixels are
+            (n, 80, 80, 3): uint8 in 0..255, or float32 in [-1, 1] as a tanh generator gives them. Square uint8 images of 40 to 256 pixels are
             resized to 80 first; then compare only what was read at one size.
 
         Returns

@@ -1,10 +1,10 @@
-"""Convolutional GANs for square images in colour: 32 x 32 photographs (chapter 8), 80 x 80 faces (chapter 9), and 64 x 64 (chapter 29).
+"""Convolutional GANs for square images in colour: 32 x 32 photographs (chapter 8), 80 x 80 and 40 x 40 faces (chapter 9), and 64 x 64.
 
 The classic programs of both chapters build one network pair at two sizes, so they stand in one module: the discriminator looks
 once at full size and then halves the image until 4 or 5 pixels are left; the generator starts there and doubles. "classic" is
 that pair, with logits in place of the sigmoid. "laptop" does no work at full size, where a layer costs most: both networks halve or
-double in every layer, have few channels where the image is large, and batch norm, as in the DCGAN paper (arXiv 1511.06434). At 64 pixels
-there is no classic program, and only "laptop".
+double in every layer, have few channels where the image is large, and batch norm, as in the DCGAN paper (arXiv 1511.06434). At 40 and at
+64 pixels there is no classic program, and only "laptop".
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class _Size:
 
 _SIZES = {
     32: _Size(4, (64, 128, 256), (64, 128, 128, 256), (128, 128, 128, 256), 3),
+    40: _Size(5, (32, 64, 128)),
     64: _Size(4, (32, 64, 128, 256)),
     80: _Size(5, (32, 64, 128, 256), (128,) * 5, (128,) * 5, 5),
 }
@@ -48,8 +49,8 @@ def generator(
     ----------
     recipe : "classic" or "laptop"
         With latent_dim 100, "classic" has 1,466,115 parameters at size 32 and 1,381,891 at size 80.
-    size : 32, 64 or 80
-        Height and width of the images in pixels; 64 for "laptop" alone.
+    size : 32, 40, 64 or 80
+        Height and width of the images in pixels; 40 and 64 for "laptop" alone.
     latent_dim : int
         Length of a latent vector.
     seed : int, optional
@@ -101,7 +102,7 @@ def discriminator(recipe: str = "classic", size: int = 32, seed: int | None = No
     ----------
     recipe : "classic" or "laptop"
         "classic" has 522,497 parameters at size 32 and 1,651,841 at size 80.
-    size : 32, 64 or 80
+    size : 32, 40, 64 or 80
         As for `generator`.
     seed : int, optional
         Seed of the initial weights and of dropout.

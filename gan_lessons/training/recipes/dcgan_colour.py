@@ -27,8 +27,8 @@ def dcgan_colour(
         learning rates, and an average of the generator, which is what it shows.
     steps : int
         Training steps in all, rounded to a multiple of `epochs`; the classic programs have 78,000 and 39,000.
-    size : 32, 64 or 80
-        Height and width of the images in pixels; 64 for "laptop" alone.
+    size : 32, 40, 64 or 80
+        Height and width of the images in pixels; 40 and 64 for "laptop" alone.
     seed, epochs, latent_dim, average, **game
         As for `dcgan`.
 
