@@ -54,6 +54,17 @@ def test_the_laptop_shows_an_average_of_the_generator(name):
     assert without.sampler.network is without.generator
 
 
+@pytest.mark.parametrize("name", ["acgan", "dcgan_colour"])
+def test_rates_can_fade_as_some_checkpoints_were_trained(name):
+    gan, options = getattr(recipes, name)("laptop", 20, seed=1, average=None, fade=True)
+    assert not hasattr(gan, "averaged")
+    rates = [float(gan.optimizers[player].learning_rate) for player in ("d", "g")]
+    assert rates == pytest.approx([5e-4, 1e-3])
+    for optimizer in gan.optimizers.values():
+        optimizer.iterations.assign(options["epochs"] * options["steps_per_epoch"])
+        assert float(optimizer.learning_rate) == pytest.approx(0.0, abs=1e-9), "the rate has faded out"
+
+
 def test_one_thing_can_be_changed():
     gan, _ = recipes.dcgan("laptop", 5, latent_dim=10, label_smoothing=0.1)
     assert gan.latent_dim == 10 and gan.label_smoothing == (0.1, 0.0) and gan.d_batches == "separate"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gan_lessons import models
 from gan_lessons.training.objectives.gan import GAN
-from gan_lessons.training.recipes.parts import AVERAGE, epochs_of, gan_of, steady
+from gan_lessons.training.recipes.parts import AVERAGE, epochs_of, fading, gan_of, steady
 
 
 def dcgan_colour(
@@ -15,6 +15,7 @@ def dcgan_colour(
     epochs: int = 20,
     latent_dim: int = 100,
     average: float | None = AVERAGE,
+    fade: bool = False,
     **game,
 ) -> tuple[GAN, dict]:
     """The two ways in which chapters 8 (size 32) and 9 (size 80) train a GAN on images in colour.
@@ -29,7 +30,12 @@ def dcgan_colour(
         Training steps in all, rounded to a multiple of `epochs`; the classic programs have 78,000 and 39,000.
     size : 32, 40, 64 or 80
         Height and width of the images in pixels; 40 and 64 for "laptop" alone.
-    seed, epochs, latent_dim, average, **game
+    seed, epochs, latent_dim, average
+        As for `dcgan`.
+    fade : bool
+        The laptop's rates are half as high and fade to zero along a cosine, over all `steps`, as some of the checkpoints were trained; nothing
+        is left to average then (`average=None`).
+    **game
         As for `dcgan`.
 
     Returns
@@ -47,5 +53,5 @@ def dcgan_colour(
     if recipe == "classic":
         gan.compile(**{"g_batch": 128, "d_batches": "alternate", **game})
     else:
-        gan.compile(**{**steady(), **game})
+        gan.compile(**{**(fading(fit) if fade else steady()), **game})
     return gan, {"batch_size": 64, **fit}

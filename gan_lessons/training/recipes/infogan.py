@@ -25,7 +25,7 @@ def infogan(
     recipe : "classic" or "laptop"
         "classic": 32 real images, then 32 generated ones, an update of D for each, 64 latents for G, a constant learning
         rate, and layers shared by D and Q that do not learn from the codes (`trunk_learns=False`); 93,700 steps. "laptop": batches of 64,
-        constant learning rates, and an average of the generator, and shared layers that do learn from them, as in the paper.
+        constant learning rates, an average of the generator, which is what it shows, and shared layers that do learn from them, as in the paper.
     steps, seed, epochs, average
         As for `dcgan`.
     latent_dim, n_classes
