@@ -14,13 +14,13 @@ as many samples, in the mean over the seeds. A run that is stored is not done ag
 """
 
 import argparse
+import dataclasses
 import functools
 import importlib.util
 import json
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from gan_lessons import metrics, plots, pretrained
@@ -38,7 +38,7 @@ CLASSIFIED = ("mnist", "fashion_mnist", "cifar10")
 N = 5000  # samples that are scored, of the classes in turn
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Track:
     """What has to be reached, from nothing.
 
@@ -63,6 +63,11 @@ class Track:
     @property
     def about(self) -> pretrained.Entry:
         return pretrained.entry(self.name)
+
+    @property
+    def recipe(self) -> dict:
+        """The recipe of the chapter, as a learner calls it: some checkpoints were trained with other rates."""
+        return {key: value for key, value in self.about.recipe.items() if key not in ("average", "fade")}
 
     @property
     def asked(self) -> bool:
@@ -106,8 +111,9 @@ def data_of(track_name: str):
 
 
 def build(track: Track, steps: int, seed: int) -> tuple:
-    """The entry of the course: the recipe of the catalogue."""
-    return game_of(track.about, data_of(track.name), steps, seed)
+    """The recipe of the chapter"""
+    about = dataclasses.replace(track.about, recipe=track.recipe)
+    return game_of(about, data_of(track.name), steps, seed)
 
 
 def trained(entry: Callable, track: Track, steps: int, seed: int):

@@ -26,7 +26,7 @@ def changed(
     track, steps: int, seed: int, rates=None, beta_1: float = 0.5, beta_2: float = 0.999, **options
 ) -> tuple:
     """The track's recipe with other optimisers, or other options."""
-    about = dict(track.about.recipe)
+    about = track.recipe
     recipe = getattr(recipes, about.pop("name"))
     if rates is not None:
         d_adam, g_adam = (keras.optimizers.Adam(rate, beta_1, beta_2) for rate in rates)
@@ -43,6 +43,12 @@ def fading(rates, steps: int) -> list:
 def before(track, steps, seed):
     """Half the rates, which fade to zero along a cosine; no average: the recipe as it was"""
     return changed(track, steps, seed, fading(BEFORE, steps), average=None)
+
+
+@entry
+def classic(track, steps, seed):
+    """The classic networks of the chapter, with their recipe"""
+    return changed(track, steps, seed, recipe="classic")
 
 
 @entry
