@@ -252,6 +252,27 @@ def test_links_within_the_project_lead_somewhere(page):
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+def test_the_glossary_is_in_order_and_names_every_term_once():
+    terms = re.findall(
+        r"^\| \*\*(.+?)\*\* \| .+ \| \[\d\d\]\(", (ROOT / "docs" / "glossary.md").read_text(), re.M
+    )
+    assert terms == sorted(terms, key=str.lower) and len(set(terms)) == len(terms) > 50
+
+
+def test_the_workflow_runs_the_ci_script_and_the_readmes_commands_for_windows():
+    workflow = YAML(typ="safe").load(ROOT / ".github" / "workflows" / "test.yml")
+    assert {"run": ".ci/run"} in workflow["jobs"]["linux"]["steps"]
+    ran = workflow["jobs"]["windows"]["steps"][-1]["run"].splitlines()
+    readme = (ROOT / "README.md").read_text().split("**Windows**", 1)[1].split("```")[1].split("\n")
+    assert ran == [line for line in readme if line and "jupyter" not in line]
+
+
+def test_the_form_for_faults_asks_for_chapter_cell_and_what_was_seen():
+    form = YAML(typ="safe").load(ROOT / ".github" / "ISSUE_TEMPLATE" / "chapter.yml")
+    required = {field["id"] for field in form["body"] if field.get("validations", {}).get("required")}
+    assert {"chapter", "cell", "saw"} <= required
+
+
 def test_the_readme_starts_with_the_two_commands_and_lists_every_notebook():
     readme = (ROOT / "README.md").read_text()
     first_screen = "\n".join(readme.splitlines()[:30])
