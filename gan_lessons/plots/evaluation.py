@@ -152,7 +152,12 @@ def class_shares(groups: Mapping[str, np.ndarray], names: Sequence[str], title: 
     return picture
 
 
-def class_scores(scores: Mapping[str, ByClass], names: Sequence[str], title: str | None = None) -> Picture:
+def class_scores(
+    scores: Mapping[str, ByClass],
+    names: Sequence[str],
+    title: str | None = None,
+    real: ByClass | None = None,
+) -> Picture:
     """Agreement with the label, diversity and Fréchet distance of each class, for several generators.
 
     Parameters
@@ -163,6 +168,9 @@ def class_scores(scores: Mapping[str, ByClass], names: Sequence[str], title: str
         The classes, in the order of their numbers.
     title : str, optional
         The finding, in a sentence.
+    real : metrics.ByClass, optional
+        The scores of as many other real images, whose Fréchet distance is the floor. Without it no floor is drawn, and real images
+        have the agreement that the generators' scores name and, by definition, a diversity of 1.
 
     Returns
     -------
@@ -186,8 +194,9 @@ def class_scores(scores: Mapping[str, ByClass], names: Sequence[str], title: str
     for row, what in enumerate(("real images", *scores)):
         y = np.arange(len(names)) + (row - len(scores) / 2) * apart
         found = scores.get(what)
+        found = real if found is None else found
         values = (
-            (first.real_agreement, np.ones(len(names)), np.zeros(len(names)))
+            (first.real_agreement, np.ones(len(names)), np.full(len(names), np.nan))
             if found is None
             else (found.agreement, found.diversity, found.frechet)
         )

@@ -1,3 +1,5 @@
+import dataclasses
+
 from gan_lessons import metrics, plots
 
 import numpy as np
@@ -95,6 +97,10 @@ def test_class_scores_draw_real_images_and_every_generator():
     assert [len(ax.lines) for ax in picture.axes] == [3, 3, 3]
     assert picture.axes[0].lines[1].get_xdata() == pytest.approx(found.agreement)
     assert found.mean_agreement == pytest.approx(0.7) and found.mean_diversity == pytest.approx(0.8)
+    assert np.isnan(picture.axes[2].lines[0].get_xdata()).all()  # nobody measured what real images score
+    floor = dataclasses.replace(found, frechet=np.full(k, 0.3))
+    picture = plots.class_scores({"ours": found}, list("abcd"), real=floor)
+    assert picture.axes[2].lines[0].get_xdata() == pytest.approx(floor.frechet)
     with pytest.raises(ValueError, match="3 names for 4 classes"):
         plots.class_scores({"ours": found}, list("abc"))
     with pytest.raises(ValueError, match="Given 0 generators"):
