@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from gan_lessons import backend, latent, models, numeric, plots, sampling
 from gan_lessons.widgets import parts
@@ -35,7 +35,9 @@ class ClassSliders(DrawnBeside):
         How many pictures were drawn, and how long the last one took.
     """
 
-    def __init__(self, generator, names: Sequence[str] | None, directions: int, seed: int, width: int):
+    def __init__(
+        self, generator, names: Sequence[str] | None, directions: int, seed: int, width: int, reader=None
+    ):
         sampler = sampling.of(generator)
         codes, d = _codes(sampler), sampler.latent_dim
         told = codes or next((part for part in sampler.takes if isinstance(part, sampling.Labels)), None)
@@ -53,7 +55,12 @@ class ClassSliders(DrawnBeside):
             )
         directions = numeric.whole("directions", directions, most=d)
         width, seed = numeric.whole("width", width, most=4096), numeric.whole("seed", seed, least=0)
-        self.names, self._seed = names, seed
+        if reader is not None and not callable(reader):
+            raise ValueError(
+                f"reader is {numeric.shown(reader)}; give a function of images that returns probabilities (n, classes), such as "
+                "metrics.classifier('mnist').probabilities."
+            )
+        self.names, self._seed, self._reader = names, seed, reader
         mixing = None if codes else _mixing(sampler)
         self._run = backend.compiled(mixing or sampler.network)
         # A network that takes whole classes only is told the larger share.
@@ -184,13 +191,34 @@ class ClassSliders(DrawnBeside):
         self.image.value, self.all.value = plots.png(self.array), plots.png(self.every)
         self.milliseconds = 1000 * (time.perf_counter() - start)
         self.drawn += 1
-        self.status.value = f'<span data-drawn="{self.drawn}">{words}</span>'
+        self.status.value = f'<span data-drawn="{self.drawn}">{words}{self._read_as(images[:1])}</span>'
+
+    def _read_as(self, images: np.ndarray) -> str:
+        """What the reader takes the large picture for: its three likeliest classes."""
+        if self._reader is None:
+            return ""
+        (said,) = self._probabilities(images)
+        likeliest = np.argsort(-said)[:3]
+        return "<br>read as " + ", ".join(f"{self.names[k]} ({said[k]:.0%})" for k in likeliest)
+
+    def _probabilities(self, images: np.ndarray) -> np.ndarray:
+        said = numeric.array("What the reader gives", self._reader(images), ndim=2)
+        if said.shape != (len(images), len(self.names)):
+            raise ValueError(
+                f"The reader gives shape {said.shape} for {len(images)} images; expected a probability for each of the "
+                f"{len(self.names)} classes."
+            )
+        return said
 
     def still(self) -> plots.Picture:
         """The point as every class, for pages without a kernel."""
         images = self._images(self.z, np.eye(len(self.names), dtype="float32"), self.continuous)
-        title = f"One latent point, drawn as each {self._kind}"
-        return plots.grid(images, cols=COLUMNS, labels=self.names, title=title)
+        title, labels = f"One latent point, drawn as each {self._kind}", self.names
+        if self._reader is not None:
+            said = np.diag(self._probabilities(images))
+            title += ", and the probability that it is read so"
+            labels = [f"{name}: {p:.0%}" for name, p in zip(labels, said, strict=True)]
+        return plots.grid(images, cols=COLUMNS, labels=labels, title=title)
 
     def _images(self, z, shares, continuous) -> np.ndarray:
         """One point, for each of several rows of shares."""
@@ -200,7 +228,12 @@ class ClassSliders(DrawnBeside):
 
 
 def class_sliders(
-    generator, names: Sequence[str] | None = None, directions: int = 3, seed: int = 0, width: int = 280
+    generator,
+    names: Sequence[str] | None = None,
+    directions: int = 3,
+    seed: int = 0,
+    width: int = 280,
+    reader: Callable | None = None,
 ) -> ClassSliders:
     """Play with a generator that is told the class: choose it, blend it with another, and move the latent point.
 
@@ -220,6 +253,9 @@ def class_sliders(
         Seed of the directions and of the points.
     width : int
         About how many pixels wide the large image is.
+    reader : callable, optional
+        From uint8 images (n, h, w, c) to the probabilities of the classes, (n, n_classes): a frozen classifier's `probabilities`, or the
+        class head of an AC-GAN. The three classes that it finds likeliest are written beneath the large image.
 
     Returns
     -------
@@ -228,9 +264,9 @@ def class_sliders(
     Raises
     ------
     ValueError
-        If the generator takes no labels, or the names or directions do not fit.
+        If the generator takes no labels, or the names, the directions or what the reader gives do not fit.
     """
-    return ClassSliders(generator, names, directions, seed, width)
+    return ClassSliders(generator, names, directions, seed, width, reader)
 
 
 def code_sliders(

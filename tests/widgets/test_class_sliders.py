@@ -112,3 +112,22 @@ def test_what_does_not_fit_is_refused(generator):
         widgets.class_sliders(generator, directions=0)
     with pytest.raises(ValueError, match="takes latents; what is shown here takes latents, and labels"):
         widgets.class_sliders(models.dcgan.generator("laptop", 5))
+
+
+def test_a_reader_says_what_it_takes_the_picture_for():
+    generator = models.conditional.generator("laptop", 5, seed=1)
+
+    def reader(images):
+        assert images.dtype == np.uint8 and images.shape[1:] == (28, 28, 1)
+        said = np.full((len(images), 10), 0.02)
+        said[:, 7], said[:, 2] = 0.72, 0.12
+        return said
+
+    sliders = widgets.class_sliders(generator, width=28, reader=reader)
+    assert "read as 7 (72%), 2 (12%), " in sliders.status.value
+    labels = [text.get_text() for text in sliders.still().axes[0].texts]
+    assert labels[7] == "7: 72%" and labels[0] == "0: 2%"
+    with pytest.raises(ValueError, match=r"The reader gives shape \(1, 3\) for 1 images"):
+        widgets.class_sliders(generator, width=28, reader=lambda images: np.ones((len(images), 3)))
+    with pytest.raises(ValueError, match="reader is 'mnist'"):
+        widgets.class_sliders(generator, width=28, reader="mnist")
