@@ -28,7 +28,16 @@ _NAMES = {
     "g_loss": "G",
     "d_acc_real": "on real",
     "d_acc_fake": "on generated",
+    "d_class_loss_real": "class, on real",
+    "d_class_loss_fake": "class, on generated",
+    "g_class_loss": "G's class",
+    "class_acc_real": "class, on real",
+    "class_acc_fake": "class, on generated",
 }
+_OF_CLASSES = {
+    "_real": (0, (1, 1)),
+    "_fake": (0, (4, 1, 1, 1)),
+}  # dashes of a class head, beside those of the source
 # The loss of a D that cannot decide, on each side, and how it is written. With the hinge loss the two sides may then have any values
 # from 0 to 2, and only their mean is 1.
 _GUESSES = {
@@ -188,6 +197,8 @@ def _curves(ax, x, series, window, roles, styles, least=0.0):
             style = styles[key]
         elif role.endswith(("_real", "_fake")):
             style = REAL_LINE if role.endswith("_real") else GENERATED_LINE
+            if "class" in role:
+                style = {**style, "linestyle": _OF_CLASSES[role[-5:]]}
         else:
             style = next(others)
         if window > 1:

@@ -261,3 +261,16 @@ def test_losses_copes_with_one_value_and_with_nan():
 def test_losses_refuses_what_it_cannot_draw(bad):
     with pytest.raises(ValueError, match="history holds"):
         plots.losses(bad)
+
+
+def test_the_lines_of_a_class_head_differ_from_those_of_the_source():
+    names = [
+        f"{what}_{side}"
+        for what in ("d_loss", "d_class_loss", "d_acc", "class_acc")
+        for side in ("real", "fake")
+    ]
+    picture = plots.losses({name: [1.0, 0.5] for name in names})
+    for ax, n in zip(picture.axes, (4, 4), strict=True):
+        drawn = [line for line in ax.lines if line.get_label() in ax.get_legend_handles_labels()[1]]
+        assert len({(line.get_color(), str(line._dash_pattern)) for line in drawn}) == n
+        assert "class, on generated" in ax.get_legend_handles_labels()[1]
