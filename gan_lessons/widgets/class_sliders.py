@@ -213,12 +213,13 @@ class ClassSliders(DrawnBeside):
     def still(self) -> plots.Picture:
         """The point as every class, for pages without a kernel."""
         images = self._images(self.z, np.eye(len(self.names), dtype="float32"), self.continuous)
-        title, labels = f"One latent point, drawn as each {self._kind}", self.names
-        if self._reader is not None:
-            said = np.diag(self._probabilities(images))
-            title += ", and the probability that it is read so"
-            labels = [f"{name}: {p:.0%}" for name, p in zip(labels, said, strict=True)]
-        return plots.grid(images, cols=COLUMNS, labels=labels, title=title)
+        title = f"One latent point, drawn as each {self._kind}"
+        if self._reader is None:
+            return plots.grid(images, cols=COLUMNS, labels=self.names, title=title)
+        said = np.diag(self._probabilities(images))
+        columns = [f"{name}\n{p:.0%}" for name, p in zip(self.names, said, strict=True)]
+        title += ", and the probability that it is read so"
+        return plots.strip([images], [""], cols=len(images), columns=columns, title=title)
 
     def _images(self, z, shares, continuous) -> np.ndarray:
         """One point, for each of several rows of shares."""
