@@ -57,17 +57,26 @@ class WideUniformLatents(UniformLatents):
 class NoisyTargets(training.GAN):
     """Targets drawn anew for each sample: U[0.7, 1.2] for real, U[0, 0.3] for generated ones."""
 
+    for_real, for_generated = (0.7, 1.2), (0.0, 0.3)
+
     def discriminator_loss(self, logits, targets):
         u = keras.random.uniform(ops.shape(logits), seed=self.random)
-        noisy = ops.where(targets > 0.5, 0.7 + 0.5 * u, 0.3 * u)
+        (low, high), (least, most) = self.for_real, self.for_generated
+        noisy = ops.where(targets > 0.5, low + (high - low) * u, least + (most - least) * u)
         return ops.softplus(logits) - noisy * logits
+
+
+class NoisyOnes(NoisyTargets):
+    """As noisy for real ones as the mean 0.9 allows without going above 1: U[0.8, 1]; 0 for generated ones."""
+
+    for_real, for_generated = (0.8, 1.0), (0.0, 0.0)
 
 
 # What each variant is called, which practice it is about, and the arguments of the parts that it changes.
 VARIANTS = {
     "baseline": ("nothing", "", {}),
     "max_pool": ("max pooling in D, no strides", "1", {"d": {"downsample": "max_pool"}}),
-    "resize": ("resize and convolve in G", "2", {"g": {"upsample": "resize"}}),
+    "resize": ("resize and convolve (3 × 3) in G", "2", {"g": {"upsample": "resize"}}),
     "relu_d": ("ReLU in D", "3", {"d": {"activation": "relu"}}),
     "leaky_g": ("LeakyReLU in G too", "3", {"g": {"activation": "leaky_relu"}}),
     "norm_g_only": ("batch norm in G only", "4", {"d": {"norm": False}}),
@@ -82,20 +91,28 @@ VARIANTS = {
     "uniform": ("uniform latents, U[-1, 1]", "8", {"gan": UniformLatents}),
     "uniform_wide": ("uniform latents with variance 1", "8", {"gan": WideUniformLatents}),
     "norm_joint": ("real and generated in one batch", "9", {"game": {"d_batches": "joint"}}),
-    "alternate": ("two updates of D a step", "9", {"game": {"d_batches": "alternate"}}),
-    # D's rate fades with D's updates: in the line above it is zero from the middle on. Here it fades with the steps, and then so early.
-    "alternate_by_step": (
-        "two updates of D a step, its rate fading with the steps",
-        "9",
-        {"game": {"d_batches": "alternate"}, "d_fades": 1.0},
-    ),
-    "d_fades_early": ("D's rate is zero after half of the steps", "", {"d_fades": 0.5}),
+    # An optimiser's own schedule counts its updates, two a step here: D's rate would be zero from the middle on.
+    "alternate": ("two updates of D a step", "9", {"game": {"d_batches": "alternate"}, "d_fades": 1.0}),
     "smooth_one": ("real target 0.9", "10", {"game": {"label_smoothing": 0.1}}),
     "smooth_two": ("targets 0.9 and 0.1", "10", {"game": {"label_smoothing": (0.1, 0.1)}}),
     "smooth_noisy": ("targets U[0.7, 1.2] and U[0, 0.3]", "10", {"gan": NoisyTargets}),
     "flips": ("5 % of the labels flipped", "11", {"game": {"label_flips": 0.05}}),
     "dropout": ("dropout 0.3 in D", "", {"d": {"dropout": 0.3}}),
     "minimax": ("minimax loss for G", "", {"game": {"loss": "minimax"}}),
+}
+
+# Asked for by name only, and no part of the package's records: each changes one thing of a variant that changes several.
+CONTROLS = {
+    "alternate_by_update": (
+        "two updates of D, its rate zero after half",
+        "9",
+        {"game": {"d_batches": "alternate"}},
+    ),
+    "d_fades_early": ("D's rate is zero after half of the steps", "", {"d_fades": 0.5}),
+    "rates_1e-3": ("both learning rates 1e-3", "6", {"rates": (D_RATE, D_RATE)}),
+    "rates_low": ("learning rates 1e-4 and 2e-4", "6", {"rates": (1e-4, 2e-4)}),
+    "smooth_mean": ("targets 0.95 and 0.15", "10", {"game": {"label_smoothing": (0.05, 0.15)}}),
+    "smooth_ones": ("real targets U[0.8, 1]", "10", {"gan": NoisyOnes}),
 }
 
 
@@ -132,7 +149,7 @@ def samples(gan: training.GAN) -> np.ndarray:
 
 def run(name: str, seed: int, steps: int, digits) -> tuple[dict, np.ndarray]:
     """Train one variant with one seed; returns its line for the file, and a few samples."""
-    gan = build(VARIANTS[name][2], steps, seed)
+    gan = build((VARIANTS | CONTROLS)[name][2], steps, seed)
     start = time.perf_counter()
     # Not fit(): on one core Keras's input pipeline can keep it waiting, at its end, for as long again as it trained.
     walk, logs = Batches(Feed({"images": digits.images}), BATCH, steps, gan.seed), []
@@ -159,7 +176,7 @@ def run(name: str, seed: int, steps: int, digits) -> tuple[dict, np.ndarray]:
 def ship(runs: list[dict], name: str) -> None:
     """Write the runs and their samples into the package, with what they depend on: variants with three seeds or more."""
     times = collections.Counter(line["variant"] for line in runs)
-    runs = [line for line in runs if times[line["variant"]] >= 3]
+    runs = [line for line in runs if line["variant"] in VARIANTS and times[line["variant"]] >= 3]
     runs.sort(key=lambda line: (list(VARIANTS).index(line["variant"]), line["seed"]))
     record = {
         "command": f"python benchmarks/heuristics.py --steps {runs[0]['steps']}",
@@ -200,7 +217,7 @@ def main() -> None:
     )
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--steps", type=int, default=700)
-    parser.add_argument("--variants", nargs="+", default=list(VARIANTS), choices=list(VARIANTS))
+    parser.add_argument("--variants", nargs="+", default=list(VARIANTS), choices=[*VARIANTS, *CONTROLS])
     parser.add_argument("--table", nargs="?", const="heuristics", metavar="NAME")
     parser.add_argument("--ship", nargs="?", const="heuristics", metavar="NAME")
     arguments = parser.parse_args()

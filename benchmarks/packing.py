@@ -1,10 +1,12 @@
 """Does a discriminator that sees several samples at once make a generator cover more of a ring of eight heaps?
 
     python benchmarks/packing.py --pack 2      # trains eight seeds side by side, some minutes on one core
+    python benchmarks/packing.py --pack 2 --copies      # the control: D sees each sample and a copy of it
     python benchmarks/packing.py --ship        # puts what was trained into the package, and prints a table
 
 PacGAN (arXiv 1712.04086). Chapter 6 shows the record: networks "wide", one update of D a step, Adam with β₁ 0.5. All numbers of
-samples see the same batches and begin with the same generators; only D's first layer is wider.
+samples see the same batches and begin with the same generators; only D's first layer is wider, and it gives fewer verdicts on a
+batch. The control has that wider layer and those fewer verdicts, and no second sample.
 """
 
 import argparse
@@ -18,19 +20,33 @@ from gan_lessons.models import dense
 
 import keras
 import numpy as np
+from keras import ops
 
 from common import commit, computer, write  # isort: skip
 
 RUNS = Path(__file__).parent / "runs" / "packing"
 MOMENTS = [2_000, 4_000, 6_000, 8_000, 10_000, 12_000]
 SEEDS, BATCH, RATE, BETA, SAMPLES, SHOWN = 8, 64, 1e-3, 0.5, 2_000, 200
-LABELS = {1: "one sample at a time", 2: "two at a time", 4: "four at a time"}
+LABELS = {
+    "pack_1": "one sample at a time",
+    "pack_2": "two at a time",
+    "pack_2_copies": "one, and a copy of it",
+    "pack_4": "four at a time",
+}
 
 
-def train(pack: int) -> tuple[list[dict], np.ndarray]:
+class Copies(training.Population):
+    """Packs whose samples are copies of their first one; the others are drawn and not shown."""
+
+    def judged(self, samples, labels):
+        first = samples[:: self.pack]
+        return self.run(self.discriminator, ops.concatenate([first] * self.pack, axis=-1))
+
+
+def train(name: str, pack: int, copies: bool) -> tuple[list[dict], np.ndarray]:
     """A line for each seed, and a few samples of each, float16 (seeds, n, 2)."""
     ring = data.curves.load("ring")
-    gans = training.Population(
+    gans = (Copies if copies else training.Population)(
         [dense.generator("wide", seed=i) for i in range(SEEDS)],
         [dense.discriminator("wide", inputs=2 * pack, seed=i) for i in range(SEEDS)],
         seed=1,
@@ -46,12 +62,12 @@ def train(pack: int) -> tuple[list[dict], np.ndarray]:
         scores = [metrics.on_curve(drawn[:, m], ring) for m in range(SEEDS)]
         heaps.append([round(ring.pieces * score.coverage) for score in scores])
         print(
-            f"pack {pack}, step {moment:,}: heaps {heaps[-1]}, {time.perf_counter() - begin:.0f} s",
+            f"{name}, step {moment:,}: heaps {heaps[-1]}, {time.perf_counter() - begin:.0f} s",
             flush=True,
         )
     lines = [
         {
-            "variant": f"pack_{pack}",
+            "variant": name,
             "seed": m,
             "heaps": heaps[-1][m],
             "through": [row[m] for row in heaps],
@@ -64,11 +80,14 @@ def train(pack: int) -> tuple[list[dict], np.ndarray]:
 
 def ship() -> None:
     """Write the runs and their samples into the package."""
-    packs = [pack for pack in LABELS if (RUNS / f"{pack}.json").exists()]
-    parts = {pack: json.loads((RUNS / f"{pack}.json").read_text()) for pack in packs}
+    parts = {
+        name: json.loads((RUNS / f"{name}.json").read_text())
+        for name in LABELS
+        if (RUNS / f"{name}.json").exists()
+    }
     record = {
-        "command": "python benchmarks/packing.py --pack 1; python benchmarks/packing.py --pack 2",
-        **{key: parts[packs[0]][key] for key in ("commit", "machine")},
+        "command": "; ".join(f"python benchmarks/packing.py {part['arguments']}" for part in parts.values()),
+        **{key: parts["pack_1"][key] for key in ("commit", "machine")},
         "data": "ring of eight Gaussians, new points in every batch",
         "batch_size": BATCH,
         "learning_rate": RATE,
@@ -77,13 +96,18 @@ def ship() -> None:
         "scored_by": f"{SAMPLES:,} points a seed and metrics.on_curve: heaps covered, and the mean distance to the nearest",
         "moments": MOMENTS,
         "seeds": list(range(SEEDS)),
-        "variants": {f"pack_{pack}": {"label": LABELS[pack], "pack": pack} for pack in packs},
+        "variants": {name: {"label": LABELS[name], "pack": part["pack"]} for name, part in parts.items()},
     }
     text = json.dumps(record, indent=1, ensure_ascii=False)[:-2]
-    lines = ",\n  ".join(json.dumps(line) for pack in packs for line in parts[pack]["runs"])
+    runs = [
+        {**line, **({} if part["commit"] == record["commit"] else {"commit": part["commit"]})}
+        for part in parts.values()
+        for line in part["runs"]
+    ]
+    lines = ",\n  ".join(map(json.dumps, runs))
     write(results.FOLDER / "packing.json", f'{text},\n "runs": [\n  {lines}\n ]\n}}\n'.encode())
     content = io.BytesIO()
-    np.savez_compressed(content, **{f"pack_{pack}": np.load(RUNS / f"{pack}.npy") for pack in packs})
+    np.savez_compressed(content, **{name: np.load(RUNS / f"{name}.npy") for name in parts})
     write(results.FOLDER / "packing.npz", content.getvalue())
     for name, about in record["variants"].items():
         heaps = results.values(results.load("packing"), name, "heaps")
@@ -94,15 +118,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--pack", type=int, choices=list(LABELS))
+    parser.add_argument("--pack", type=int, choices=[1, 2, 4])
+    parser.add_argument("--copies", action="store_true", help="D sees each sample and copies of it")
     parser.add_argument("--ship", action="store_true")
     arguments = parser.parse_args()
     if arguments.pack:
-        lines, shown = train(arguments.pack)
+        name = f"pack_{arguments.pack}" + "_copies" * arguments.copies
+        if name not in LABELS:
+            parser.error(f"there is no {name}; with --copies, --pack is 2.")
+        lines, shown = train(name, arguments.pack, arguments.copies)
         RUNS.mkdir(parents=True, exist_ok=True)
-        about = {"commit": commit(), "machine": computer(), "runs": lines}
-        write(RUNS / f"{arguments.pack}.json", json.dumps(about).encode())
-        np.save(RUNS / f"{arguments.pack}.npy", shown)
+        given = f"--pack {arguments.pack}" + " --copies" * arguments.copies
+        about = {
+            "commit": commit(),
+            "machine": computer(),
+            "arguments": given,
+            "pack": arguments.pack,
+            "runs": lines,
+        }
+        write(RUNS / f"{name}.json", json.dumps(about).encode())
+        np.save(RUNS / f"{name}.npy", shown)
     if arguments.ship:
         ship()
 

@@ -105,7 +105,8 @@ class GAN(Adversarial):
             How the discriminator sees real and generated samples: in one pass (so that batch norm mixes them), in two
             passes and one update, or in two updates, the real ones first. A discriminator with batch norm
             needs real and generated samples apart: in a joint batch its own updates show it batches of another kind than the
-            generator's do, and the game of notebook 05 is lost.
+            generator's do, and the game of notebook 05 is lost. With "alternate" a schedule inside the discriminator's
+            optimiser, which counts updates, runs twice as fast as the steps; one given as `schedules` does not.
         g_batch : int, optional
             Latents in the generator's update. Default: as many as real samples in a batch.
         d_steps : int
