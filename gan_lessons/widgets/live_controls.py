@@ -50,7 +50,7 @@ class Controls(WithPicture):
                 "d-move": ("D moves", "balance-scale", "slow motion: only D is updated, once"),
                 "g-move": ("G moves", "pencil", "slow motion: only G is updated, once"),
                 "reset": ("Reset", "undo", "the same networks, untrained"),
-                "new-seed": ("New dice", "random", "other initial weights, other samples"),
+                "new-seed": ("New seed", "random", "other initial weights, other samples"),
             }.items()
         }
         wide = {"layout": {"width": "auto"}, "style": {"description_width": "128px"}}

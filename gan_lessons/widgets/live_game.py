@@ -35,7 +35,7 @@ class Game:
         self.draw = self.gan.sampler.of_latents()
 
     def begin(self, seed: int) -> None:
-        """The weights, the optimisers and the dice of this seed."""
+        """The weights, the optimisers and the random numbers of this seed."""
         for network, make in self.make.items():
             getattr(self.gan, network).set_weights(make(seed).get_weights())
         for optimizer in self.optimizers:

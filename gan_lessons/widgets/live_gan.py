@@ -141,7 +141,7 @@ class LiveGAN(Controls):
             self.gan.optimizers[name].learning_rate = self._choices[f"{name}-rate"].value
 
     def reset(self) -> None:
-        """Begin anew with the same dice."""
+        """Begin anew with the same seed."""
         self._begin()
 
     def new_seed(self) -> None:

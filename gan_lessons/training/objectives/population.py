@@ -1,4 +1,4 @@
-"""Many GANs at once: the same game with other dice, to see what depends on the seed."""
+"""Many GANs at once: the same game with other seeds, to see what depends on the seed."""
 
 from __future__ import annotations
 
