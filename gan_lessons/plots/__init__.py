@@ -24,7 +24,7 @@ from gan_lessons.plots.labelled import labelled_points
 from gan_lessons.plots.latent import attribute_shares, effects, shell, walks
 from gan_lessons.plots.measures import balls, damage_table, measure_map, scatter, win_rates
 from gan_lessons.plots.objective import best_discriminator, generator_losses, loss_panels
-from gan_lessons.plots.points import over_seeds, point_panels, points
+from gan_lessons.plots.points import arrow_panels, over_seeds, point_panels, points
 from gan_lessons.plots.practices import ablation
 from gan_lessons.plots.receptive import fields, panels, scored, verdicts
 from gan_lessons.plots.scores import clouds, disturbances, probability_tables, score_lines
@@ -42,6 +42,7 @@ __all__ = [
     "REAL",
     "Picture",
     "ablation",
+    "arrow_panels",
     "attribute_shares",
     "balls",
     "best_discriminator",

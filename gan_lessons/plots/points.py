@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
+from gan_lessons import numeric
 from gan_lessons.plots.style import GENERATED, INK, REAL, Picture, heading, tidy
 
 import numpy as np
@@ -152,6 +153,55 @@ def point_panels(
         ax.spines[["left", "bottom", "top", "right"]].set_color("#C9C9C9")
     for ax in axes[len(panels) :]:
         ax.set_axis_off()
+    return picture
+
+
+def arrow_panels(
+    panels: Mapping[str, tuple[Callable[[np.ndarray], np.ndarray], np.ndarray]],
+    generated: np.ndarray,
+    real: np.ndarray,
+    box: tuple[float, float, float, float] | None = None,
+    longest: float = 1.5,
+    title: str | None = None,
+) -> Picture:
+    """The same points before several discriminators, a panel for each, with an arrow at every generated point.
+
+    Parameters
+    ----------
+    panels : mapping of str to (judge, arrows)
+        What is written above each panel; D as in `points`; and arrows (n, 2), one for each generated point.
+    generated, real : array-like (n, 2), (m, 2)
+    box : (float, float, float, float), optional
+        As in `points`.
+    longest : float
+        Longer arrows are drawn at this length, shorter ones as long as they are. Above 0.
+    title : str, optional
+        What is shown, in a sentence.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If there are no panels, arrows do not fit the points, or `longest` is not above 0.
+    """
+    numeric.real("longest", longest, above=0.0)
+    shapes = {np.shape(arrows) for _, arrows in panels.values()}
+    if shapes != {np.shape(generated)}:
+        raise ValueError(
+            f"arrows have shapes {sorted(shapes)} for points of shape {np.shape(generated)}; give one panel or more, with an arrow "
+            "for each generated point."
+        )
+    picture = Picture(figsize=(4.5 * len(panels), 3.6))
+    heading(picture, title)
+    for (name, (judge, arrows)), ax in zip(
+        panels.items(), picture.subplots(1, len(panels), squeeze=False)[0], strict=True
+    ):
+        length = np.linalg.norm(arrows, axis=1, keepdims=True)
+        shown = np.asarray(arrows) * np.minimum(1, longest / np.maximum(length, 1e-9))
+        points(generated, real, box, judge, shown, name, ax)
     return picture
 
 

@@ -50,6 +50,25 @@ def test_panels_of_points_and_of_seeds():
     assert len(png(seeds)[0]) > 5000
 
 
+def test_arrows_of_several_discriminators_are_cut_at_the_longest_and_never_stretched():
+    arrows = np.repeat([[3.0, 4.0], [0.03, 0.04]], 25, axis=0)
+    panels = {"one": (lambda x: x[:, :1], arrows), "two": (lambda x: x[:, 1:], -arrows)}
+    axes = plots.arrow_panels(panels, XY, XY + 1, box=(-2, 2, -2, 2), longest=1.0).axes
+    assert [ax.get_title("left") for ax in axes] == ["one", "two"]
+    for ax, sign in zip(axes, (1, -1), strict=True):
+        (quiver,) = [c for c in ax.collections if hasattr(c, "U")]
+        drawn = np.stack([quiver.U, quiver.V], axis=1)
+        np.testing.assert_allclose(drawn[0], sign * np.array([0.6, 0.8]))
+        np.testing.assert_allclose(drawn[-1], sign * np.array([0.03, 0.04]))
+        assert ax.get_xlim() == (-2, 2)
+
+
+@pytest.mark.parametrize("panels", [{}, {"one": (lambda x: x[:, :1], np.zeros((3, 2)))}])
+def test_arrows_that_do_not_fit_the_points_are_refused(panels):
+    with pytest.raises(ValueError, match="an arrow for each generated point"):
+        plots.arrow_panels(panels, XY, XY)
+
+
 def test_panels_share_a_square_around_the_real_points_and_show_both_kinds():
     panels = {f"step {i}": XY + 3 * i for i in range(3)}
     axes = plots.point_panels(panels, real=XY).axes
