@@ -24,6 +24,7 @@ from gan_lessons.widgets.interpolation_pad import InterpolationPad, interpolatio
 from gan_lessons.widgets.judge import Judge, judge
 from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
 from gan_lessons.widgets.live_gan import LiveGAN, live_gan
+from gan_lessons.widgets.loss_slider import LossSlider, loss_slider
 from gan_lessons.widgets.noise_sliders import NoiseSliders, noise_sliders
 from gan_lessons.widgets.paint_source import PaintSource, paint_source
 from gan_lessons.widgets.patch_scores import PatchScores, patch_scores
@@ -53,6 +54,7 @@ __all__ = [
     "Judge",
     "LatentSliders",
     "LiveGAN",
+    "LossSlider",
     "NoiseSliders",
     "PaintSource",
     "PatchScores",
@@ -81,6 +83,7 @@ __all__ = [
     "judge",
     "latent_sliders",
     "live_gan",
+    "loss_slider",
     "noise_sliders",
     "paint_source",
     "patch_scores",
