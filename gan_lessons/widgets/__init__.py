@@ -19,6 +19,7 @@ from gan_lessons.widgets.curtain import Curtain, curtain
 from gan_lessons.widgets.decision_map import DecisionMap, decision_map
 from gan_lessons.widgets.fade_slider import FadeSlider, fade_slider
 from gan_lessons.widgets.gallery import Gallery, gallery
+from gan_lessons.widgets.grains import Grains, grains
 from gan_lessons.widgets.guesses import Guesses, guesses
 from gan_lessons.widgets.interpolation_pad import InterpolationPad, interpolation_pad
 from gan_lessons.widgets.judge import Judge, judge
@@ -49,6 +50,7 @@ __all__ = [
     "DecisionMap",
     "FadeSlider",
     "Gallery",
+    "Grains",
     "Guesses",
     "InterpolationPad",
     "Judge",
@@ -78,6 +80,7 @@ __all__ = [
     "decision_map",
     "fade_slider",
     "gallery",
+    "grains",
     "guesses",
     "interpolation_pad",
     "judge",
