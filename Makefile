@@ -15,7 +15,8 @@ STAMP := $(VENV)/.installed
 
 lab: $(STAMP)
 	-@$(BIN)/gan-lessons exercises practice  # what exists is left as it is
-	$(BIN)/jupyter lab --ServerApp.root_dir=. $(JUPYTER_ARGS) notebooks/00_start_here.ipynb
+	@mkdir -p $(BIN)/../share/jupyter/lab/settings && cp tools/lab_overrides.json $(BIN)/../share/jupyter/lab/settings/overrides.json
+	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/jupyter lab --ServerApp.root_dir=. $(JUPYTER_ARGS) notebooks/00_start_here.ipynb
 
 # tests/conftest.py says who gets what, and in which order. What Python compiles is kept, whatever the environment says: each worker
 # of the next run has five seconds less to compute.

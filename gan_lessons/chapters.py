@@ -94,7 +94,7 @@ def read(table: Path = TABLE) -> Course:
 
 
 def navigation(course: Course, chapter: Chapter) -> str:
-    """The line of links at the top and at the end of a notebook: previous, contents, exercises, next.
+    """The line of links at the top and at the end of a notebook: previous, contents, glossary, exercises, next.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def navigation(course: Course, chapter: Chapter) -> str:
     """
     at = course.chapters.index(chapter)
     contents = course.chapters[0].file if at else ""
-    links = [f"[Contents]({contents}#Contents)"]
+    links = [f"[Contents]({contents}#Contents)", "[Glossary](../docs/glossary.md)"]
     if at:
         before = course.chapters[at - 1]
         links.insert(0, f"[← {before.label}]({before.file})")

@@ -56,7 +56,7 @@ def test_the_links_of_a_notebook_lead_somewhere_and_to_its_neighbours(chapter):
     previous = [f"← {it.label}" for it in COURSE.chapters[:at]][-1:]
     following = [f"{it.label} →" for it in COURSE.chapters[at + 1 :]][:1]
     exercises = ["Exercises"] * (chapter.exercises is not None)
-    assert [*links] == [*previous, "Contents", *exercises, *following]
+    assert [*links] == [*previous, "Contents", "Glossary", *exercises, *following]
     for target, anchor in links.values():
         # A learner's copy, which is made from the source.
         source = re.sub(r"^\.\./exercises/practice/", "../exercises/source/", target)
@@ -123,7 +123,7 @@ def test_a_new_entry_changes_its_neighbour_its_own_notebook_and_both_lists(cours
         "21_new.ipynb",
     }
     line = (
-        "[← 20 Semi-supervised GAN](20_semi_supervised_gan.ipynb) · [Contents](00_start_here.ipynb#Contents) · "
+        "[← 20 Semi-supervised GAN](20_semi_supervised_gan.ipynb) · [Contents](00_start_here.ipynb#Contents) · [Glossary](../docs/glossary.md) · "
         "[Exercises](../exercises/practice/21_new/21_new.ipynb)"
     )
     time = "**Time:** ten minutes of reading and experimenting; *Run All* at the `quick` budget takes about an hour on two cores."

@@ -329,6 +329,14 @@ def test_make_lab_opens_the_first_notebook_and_serves_the_whole_project(tmp_path
         for path in ("notebooks/00_start_here.ipynb", "README.md"):
             with urlopen(f"{server}/api/contents/{path}?content=0&token={token}", timeout=60) as answer:
                 assert json.load(answer)["path"] == path
+        viewers = "lab/api/settings/@jupyterlab/docmanager-extension:plugin"
+        with urlopen(f"{server}/{viewers}?token={token}", timeout=60) as answer:
+            assert "Markdown Preview" in answer.read().decode(), "pages open as text, not as pages"
+        path_of_lab = Path(f"/proc/{lab.pid}/environ")
+        if path_of_lab.exists():  # make itself; what it starts has gan-lessons on its PATH
+            children = subprocess.run(["pgrep", "-P", str(lab.pid)], capture_output=True, text=True).stdout.split()
+            paths = [Path(f"/proc/{child}/environ").read_bytes() for child in children]
+            assert any(f"PATH={Path(sys.executable).parent}:".encode() in path for path in paths)
     finally:
         if lab.poll() is None:
             os.killpg(lab.pid, signal.SIGTERM)
