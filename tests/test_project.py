@@ -332,11 +332,15 @@ def test_make_lab_opens_the_first_notebook_and_serves_the_whole_project(tmp_path
         viewers = "lab/api/settings/@jupyterlab/docmanager-extension:plugin"
         with urlopen(f"{server}/{viewers}?token={token}", timeout=60) as answer:
             assert "Markdown Preview" in answer.read().decode(), "pages open as text, not as pages"
-        path_of_lab = Path(f"/proc/{lab.pid}/environ")
-        if path_of_lab.exists():  # make itself; what it starts has gan-lessons on its PATH
-            children = subprocess.run(["pgrep", "-P", str(lab.pid)], capture_output=True, text=True).stdout.split()
-            paths = [Path(f"/proc/{child}/environ").read_bytes() for child in children]
-            assert any(f"PATH={Path(sys.executable).parent}:".encode() in path for path in paths)
+        if Path("/proc/self/environ").exists():
+            # What make starts, and what that starts: JupyterLab is among them, and has gan-lessons on its PATH.
+            started, environments = [lab.pid], []
+            for process in started:
+                found = subprocess.run(["pgrep", "-P", str(process)], capture_output=True, text=True).stdout
+                started += map(int, found.split())
+                environments.append(Path(f"/proc/{process}/environ").read_bytes())
+            first = f"PATH={Path(sys.executable).parent}:".encode()
+            assert any(line.startswith(first) for text in environments for line in text.split(b"\0"))
     finally:
         if lab.poll() is None:
             os.killpg(lab.pid, signal.SIGTERM)
