@@ -321,13 +321,18 @@ def test_steps_of_a_fit_that_was_stopped():
 def test_a_verdict_does_not_contradict_its_evidence(eights):
     rng = np.random.default_rng(0)
     mean = eights[:300].mean(axis=0)
-    for pull in (0.0, 0.2, 0.35):  # towards the mean eight: more and more alike
+    seen = set()
+    for pull in (0.0, 0.2, 0.28, 0.35):  # towards the mean eight: more and more alike
         samples = ((1 - pull) * eights[300:] + pull * mean + rng.normal(0, 3, (300, 28, 28, 1))).clip(0, 255)
         found = diagnose(losses(), samples.astype("uint8"), eights[:300])
-        ratio = next(e.value for e in found.evidence if e.name == "distance between samples")
+        spread = next(e for e in found.evidence if e.name == "distance between samples")
+        ratio = spread.value
+        assert ("nearly as real" in spread.says) == (0.75 <= ratio < 0.8), str(spread)
+        seen.add("nearly as real" in spread.says)
         assert found.verdict == "stable" and ("as varied" in found.why) == (ratio >= 0.75), str(found)
         if ratio < 0.75:
             assert f"more alike ({ratio:.2f}" in found.why
+    assert seen == {True, False}
 
 
 def probabilities(counts, sure):

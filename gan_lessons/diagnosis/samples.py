@@ -180,9 +180,11 @@ def _less(ratio: float, poor: str) -> str:
 def _spread(ratio: float) -> str:
     if ratio < EQUAL:
         return "They are one image."
-    return (
-        "They are nearly one image." if ratio < ALIKE else _less(ratio, "They are more alike than real ones.")
-    )
+    if ratio < ALIKE:
+        return "They are nearly one image."
+    if 0.75 <= ratio < 0.8:
+        return "They vary nearly as real ones do."
+    return _less(ratio, "They are more alike than real ones.")
 
 
 def _to_neighbour(some: np.ndarray, reference: np.ndarray) -> np.ndarray:

@@ -56,7 +56,7 @@ ADVICE = {
         "Train the discriminator less: d_steps=1, or a lower learning rate.",
     ),
     "memorising": (
-        "Give more real images, or images that are shifted and mirrored at random.",
+        "Give more real images, or shift real and generated ones at random before the discriminator sees them.",
         "Train for fewer steps, or with smaller networks.",
     ),
     "not enough evidence": (
