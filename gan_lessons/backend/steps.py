@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Callable
 
 from gan_lessons.backend.devices import replicas
@@ -12,8 +11,6 @@ from gan_lessons.backend.recorder import Recorder
 
 import keras
 from keras import ops
-
-WORTH_FUSING = 300_000  # numbers
 
 if NAME == "tensorflow":
     import tensorflow as tf
@@ -124,30 +121,6 @@ def repeated(fn: Callable) -> Callable:
     if NAME != "tensorflow" or tf.executing_eagerly() or replicas() > 1:
         return fn
     return tf.function(lambda *args: fn(*args), autograph=False, reduce_retracing=True)
-
-
-def fused(fn: Callable, size: int) -> Callable:
-    """`fn`, which goes over large arrays many times, as one that goes over them once.
-
-    An optimiser and an average have a dozen small operations for each weight, and on a CPU they wait for the memory. TensorFlow compiles them
-    into one with XLA (on Linux, where it was tried); JAX does so anyway, and PyTorch runs them as they are.
-
-    Parameters
-    ----------
-    fn : callable
-        Without arguments; it assigns, or computes on tensors that it closes over.
-    size : int
-        How many numbers it goes over. Compiling takes about a second of computing: below `WORTH_FUSING` nothing is gained.
-    """
-    if (
-        NAME != "tensorflow"
-        or sys.platform != "linux"
-        or tf.executing_eagerly()
-        or replicas() > 1
-        or size < WORTH_FUSING
-    ):
-        return fn
-    return tf.function(fn, autograph=False, jit_compile=True)
 
 
 def when(condition, fn: Callable, otherwise: Callable):

@@ -304,7 +304,7 @@ class Adversarial(Fitting, Moves, saving.Saving, keras.Model):
         for tracker in self.trackers:
             tracker.update_state(values[tracker.name])
         for average in self._averages():
-            backend.fused(average.follow, average.network.count_params())()
+            average.follow()
         if any(player.also for player in self.team):
             self.last_logs.assign(ops.stack([values[name] for name in self.metric_names]))
         self.steps.assign_add(1)

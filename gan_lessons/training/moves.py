@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from gan_lessons import backend
@@ -74,7 +73,7 @@ class Moves:
         """One step of a player's optimiser, and what the player does after it; with `due` only where that holds."""
         own, optimizer = player.trainable_variables, self.optimizers[player.name]
         if due is None:
-            backend.fused(lambda: optimizer.apply(gradients, own), sum(math.prod(v.shape) for v in own))()
+            optimizer.apply(gradients, own)
         else:
             backend.apply_where(due, optimizer, gradients, own)
         if player.after is not None:

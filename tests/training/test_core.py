@@ -156,21 +156,6 @@ def test_alternate_makes_two_updates_of_the_discriminator():
         assert int(model.optimizers["g"].iterations.value) == 4
 
 
-@pytest.mark.skipif(gl.backend.NAME != "tensorflow", reason="only under TensorFlow is anything fused")
-def test_a_fused_update_is_the_same_update(monkeypatch):
-    after = []
-    for worth in (10**12, 0):
-        monkeypatch.setattr("gan_lessons.backend.steps.WORTH_FUSING", worth)
-        model = gan()
-        model.averaged = gl.training.Average(model.generator, 0.9)
-        before = snapshot(model.generator.trainable_weights)
-        model.fit(curve(48), batch_size=16, verbose=0)
-        assert all_moved(before, model.averaged.network.weights)
-        after.append(snapshot(model.weights))
-    for plain, fused in zip(*after, strict=True):
-        np.testing.assert_allclose(fused, plain, rtol=1e-4, atol=1e-6)
-
-
 def test_logs_are_the_steps_own_and_history_their_mean():
     watch = Watch()
     model = gan(d_optimizer=keras.optimizers.SGD(0.3), g_optimizer=keras.optimizers.SGD(0.3))
