@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gan_lessons import data, metrics, plots, pretrained, sampling
+from gan_lessons.metrics.face_reading import LEAST, MOST
 from gan_lessons.metrics.scorecard import write
 
 import keras
@@ -67,9 +68,9 @@ def truth(name: str, n: int, shape: tuple[int, int, int], verbose: bool = False)
         images, others = (_some(x.images, min(n, len(test.images))) for x in (test, train))
         found = Truth(images, others, f"test images of {name} ({test.source})", name)
     elif name == "faces":
-        if shape[0] != shape[1] or shape[2] != 3 or not 40 <= shape[0] <= 256:
+        if shape[0] != shape[1] or shape[2] != 3 or not LEAST <= shape[0] <= MOST:
             raise ValueError(
-                f"The generator draws {shape}; drawn faces are square and in colour, 40 to 256 pixels a side."
+                f"The generator draws {shape}; drawn faces are square and in colour, {LEAST} to {MOST} pixels a side."
             )
         images, others = (data.faces.drawn_faces(n, seed=seed, size=shape[0]).images for seed in (2, 3))
         found = Truth(images, others, "drawn faces that nothing was trained on", "faces")
