@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import base64
 import html
+import sys
 import threading
 from collections.abc import Callable, Sequence
 
 from gan_lessons import plots, sampling
+from gan_lessons.widgets.names import Names
 
 import ipywidgets as ipw
 import numpy as np
 
 
 class WithPicture(ipw.Box):
-    """Columns that stand beside each other where there is room, and a still picture for pages without a kernel."""
+    """Columns that stand beside each other where there is room, and a still picture for pages without a kernel.
+
+    Its sliders are named by their labels, its images by the first line of the module that the widget is in.
+    """
 
     def __init__(self, columns: Sequence[ipw.Widget], css_class: str):
+        about = sys.modules[type(self).__module__].__doc__.partition("\n")[0]
         super().__init__(
-            columns, layout={"flex_flow": "row wrap", "align_items": "flex-start", "grid_gap": "8px 28px"}
+            [*columns, Names(about)],
+            layout={"flex_flow": "row wrap", "align_items": "flex-start", "grid_gap": "8px 28px"},
         )
         self.add_class(css_class)
+        self.add_class("gl-named")
 
     def find(self, name: str) -> ipw.Widget:
         """The control of class `gl-…` with this name ("direction-1", "walk"), for code that plays with it."""
@@ -35,11 +43,15 @@ class WithPicture(ipw.Box):
     def still(self) -> plots.Picture:
         raise NotImplementedError
 
-    def _repr_mimebundle_(self, **kwargs):
+    def _without_kernel(self) -> tuple[dict, dict]:
+        """What a page shows that has no kernel: data by type, and what is said of it."""
         data, metadata = self.still()._repr_png_()
-        bundle = super()._repr_mimebundle_(**kwargs) or {}
-        bundle |= {"image/png": base64.b64encode(data).decode(), "text/plain": metadata["alt"]}
-        return bundle, {"image/png": metadata}
+        picture = {"image/png": base64.b64encode(data).decode(), "text/plain": metadata["alt"]}
+        return picture, {"image/png": metadata}
+
+    def _repr_mimebundle_(self, **kwargs):
+        shown, metadata = self._without_kernel()
+        return (super()._repr_mimebundle_(**kwargs) or {}) | shown, metadata
 
 
 class Latest:
