@@ -29,6 +29,7 @@ _PARTS = (
     "models",
     "plots",
     "pretrained",
+    "progress",
     "questions",
     "results",
     "sampling",

@@ -9,6 +9,10 @@ from pathlib import Path
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("GAN_LESSONS_OFFLINE", "1")
 os.environ.setdefault("GAN_LESSONS_BUDGET", "smoke")
+# Whoever runs the tests may be a learner, too: what kernels tick goes nowhere near their own progress.
+os.environ["GAN_LESSONS_PROGRESS"] = os.path.join(
+    tempfile.gettempdir(), f"gan_lessons_progress_{os.getpid()}.jsonl"
+)
 # One thread for each worker and what it starts: on the cores that they share, more of them would only wait for each other.
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # of OpenBLAS, too
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")

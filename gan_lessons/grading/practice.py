@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from gan_lessons import progress
 from gan_lessons.grading.agent import Agent
 from gan_lessons.grading.assignment import Assignment
 from gan_lessons.grading.judge import Judge
@@ -45,7 +46,7 @@ class Practice:
         self._earned: dict[str, float] = {}
 
     def task(self, name: str) -> None:
-        """Print what the answer to one task earns, and the first thing that is missing in each part."""
+        """Print what the answer to one task earns, and the first thing that is missing in each part; keep it in `gan_lessons.progress`."""
         task = next((one for one in self._lesson.tasks if one.name == name), None)
         if task is None:
             known = ", ".join(one.name for one in self._lesson.tasks)
@@ -61,6 +62,7 @@ class Practice:
                 about = test.visible.strip().partition("\n")[0]
                 missing.append(f"  {test.points:g} missing{_title(about)}: {_said(error)}")
         self._earned[name] = earned
+        progress.note_points(self._lesson.name, name, earned, self._lesson.points)
         print("\n".join([f"{name}: {earned:g} of {task.points:g} points", *dict.fromkeys(missing)]))
 
     def total(self) -> None:

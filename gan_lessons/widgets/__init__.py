@@ -8,9 +8,6 @@ is in `base`.
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from gan_lessons import questions as _questions
 from gan_lessons.widgets.ablation import Ablation, ablation
 from gan_lessons.widgets.arithmetic_bench import ArithmeticBench, arithmetic_bench
 from gan_lessons.widgets.attribute_sliders import AttributeSliders, attribute_sliders
@@ -32,6 +29,7 @@ from gan_lessons.widgets.patch_scores import PatchScores, patch_scores
 from gan_lessons.widgets.patches import Patches, patches
 from gan_lessons.widgets.point_runs import PointRuns, point_runs
 from gan_lessons.widgets.preference import Preference, preference
+from gan_lessons.widgets.quiz import Quiz, Ticks, questions
 from gan_lessons.widgets.style_mixing import StyleMixing, style_mixing
 from gan_lessons.widgets.style_sliders import StyleSliders, style_sliders
 from gan_lessons.widgets.translation_runs import TranslationRuns, translation_runs
@@ -63,8 +61,10 @@ __all__ = [
     "Patches",
     "PointRuns",
     "Preference",
+    "Quiz",
     "StyleMixing",
     "StyleSliders",
+    "Ticks",
     "TranslationRuns",
     "TruncationSlider",
     "TwoClouds",
@@ -103,8 +103,3 @@ __all__ = [
     "weight_slider",
     "xy_game",
 ]
-
-
-def questions(chapter: str | int | Path) -> _questions.Questions:
-    """The self-check questions of a chapter, answers hidden until asked for; see `gan_lessons.questions`."""
-    return _questions.load(chapter)

@@ -365,4 +365,4 @@ def test_every_control_has_a_class_for_tests(generator, make):
 def test_questions_are_those_of_the_chapter(tmp_path):
     path = tmp_path / "x.md"
     path.write_text("## Why?\nBecause.\n")
-    assert widgets.questions(path) == questions.load(path)
+    assert widgets.questions(path).questions == questions.load(path)
