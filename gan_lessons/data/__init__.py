@@ -5,7 +5,7 @@
 
 `load` says which source it used. A full set is always checked against the SHA-256 of the original arrays; a
 machine without one, and without a network, gets the sample that comes with this package. `images` reads any folder of
-images. `faces` has drawn faces, which need no source, and photographed ones; `curves` has points in the plane.
+images; `examples` has one to begin with. `faces` has drawn faces, which need no source, and photographed ones; `curves` has points in the plane.
 
     tiles = gan_lessons.data.earth.load("train", size=32).pairs("satellite", "relief")
 
@@ -15,7 +15,7 @@ images. `faces` has drawn faces, which need no source, and photographed ones; `c
 
 import warnings
 
-from gan_lessons.data import curves, earth, faces, letters, sources
+from gan_lessons.data import curves, earth, examples, faces, letters, sources
 from gan_lessons.data.dataset import Dataset, sealed
 from gan_lessons.data.domains import paired_images, unpaired_images
 from gan_lessons.data.downloads import download
@@ -33,6 +33,7 @@ __all__ = [
     "curves",
     "download",
     "earth",
+    "examples",
     "faces",
     "images",
     "letters",
