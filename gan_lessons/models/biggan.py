@@ -18,7 +18,7 @@ from gan_lessons.models.spectral import SpectralConv2D, SpectralDense, SpectralE
 import keras
 from keras import layers, ops
 
-SIZES = (16, 32, 64)
+SIZES = (16, 32, 64, 128)
 EMBEDDING = 64  # numbers of the class embedding that the norms share
 
 
@@ -61,7 +61,7 @@ def generator(
 
     Parameters
     ----------
-    size : 16, 32 or 64
+    size : 16, 32, 64 or 128
         Height and width in pixels.
     channels : int
         3 for colour, 1 for grey.
@@ -76,7 +76,7 @@ def generator(
     skip_z : bool
         Whether a part of the latents goes into each block's norms.
     attention : bool
-        Self-attention on the map of half the image's size, the largest there is: 256 places at 32 pixels.
+        Self-attention on the map of half the image's size, the largest there is: 256 places at 32 pixels, 4,096 at 128.
     residual : bool
         Whether a block adds its result to its input, doubled; else it is the result alone.
     init : "orthogonal", "glorot_uniform", "he_uniform" or "normal"

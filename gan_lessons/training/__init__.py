@@ -1,6 +1,7 @@
 """Adversarial training: the shared step, and one small keras.Model per objective."""
 
 from gan_lessons.training import recipes
+from gan_lessons.training.augmentation import AdaptiveAugment, DiffAugment
 from gan_lessons.training.core import Adversarial
 from gan_lessons.training.objectives import losses
 from gan_lessons.training.objectives.acgan import ACGAN
@@ -23,12 +24,14 @@ __all__ = [
     "ACGAN",
     "GAN",
     "WGAN",
+    "AdaptiveAugment",
     "Adversarial",
     "Average",
     "BigGAN",
     "ConditionalGAN",
     "ConstantThenLinear",
     "CycleGAN",
+    "DiffAugment",
     "GrowingGAN",
     "InfoGAN",
     "Lazy",

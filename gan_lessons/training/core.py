@@ -147,8 +147,11 @@ class Adversarial(Fitting, Moves, saving.Saving, keras.Model):
                 optimizers[player.name].build(player.trainable_variables)
         self.optimizers = optimizers
         self.optimizer = Optimizers(self.optimizers)
+        zeros = np.zeros(len(self.metric_names), "float32")
+        if hasattr(self, "last_logs") and self.last_logs.shape != zeros.shape:
+            backend.forget(self, self.last_logs)  # compiled anew, with other terms
+            del self.last_logs
         if any(player.also for player in self.team) and not hasattr(self, "last_logs"):
-            zeros = np.zeros(len(self.metric_names), "float32")
             self.last_logs = keras.Variable(zeros, trainable=False, aggregation="mean", name="last_logs")
         self._rights = [saving.rights(self, player) for player in self.team]
         self.train_function = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gan_lessons import numeric
+
 import keras
 from keras import ops
 
@@ -17,6 +19,19 @@ class Optimizers:
     @property
     def variables(self) -> list[keras.Variable]:
         return [v for optimizer in self._optimizers.values() for v in optimizer.variables]
+
+
+def optimizer_of(name: str, given) -> keras.optimizers.Optimizer:
+    """The optimiser that an option gives, by default the DCGAN's Adam; ValueError if it is none."""
+    if given is None:
+        return keras.optimizers.Adam(learning_rate=2e-4, beta_1=0.5)
+    try:
+        return keras.optimizers.get(given)
+    except Exception as error:  # whatever Keras finds wrong with it
+        reason = str(error).splitlines()[0][:150]
+        raise ValueError(
+            f"{name} is {numeric.shown(given)}, no optimiser ({reason}). Give one: keras.optimizers.Adam(2e-4, beta_1=0.5), say."
+        ) from None
 
 
 def carried(optimizer, before: list[keras.Variable], after: list[keras.Variable]):

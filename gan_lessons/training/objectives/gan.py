@@ -6,9 +6,11 @@ from gan_lessons import backend, numeric
 from gan_lessons.arrays import Samples
 from gan_lessons.sampling import Latents, Sampler
 from gan_lessons.training import checks
+from gan_lessons.training.augmentation import Augmented, DiffAugment, augmentation_of
 from gan_lessons.training.core import Adversarial
 from gan_lessons.training.objectives import losses
-from gan_lessons.training.objectives.networks import check_networks, check_no_batch_norm
+from gan_lessons.training.objectives.networks import check_images, check_networks, check_no_batch_norm
+from gan_lessons.training.optimizers import optimizer_of
 from gan_lessons.training.players import MOST_UPDATES, Lazy, Player
 from gan_lessons.training.state import Average
 
@@ -19,7 +21,7 @@ D_BATCHES = ("joint", "separate", "alternate")
 
 
 @keras.saving.register_keras_serializable(package="gan_lessons")
-class GAN(Adversarial):
+class GAN(Augmented, Adversarial):
     """A generator and a discriminator that learn from each other (arXiv 1406.2661).
 
     Parameters
@@ -90,6 +92,8 @@ class GAN(Adversarial):
         reuse_fakes: bool = False,
         r1: float = 0.0,
         r1_every: int = 16,
+        augment: str | DiffAugment | None = None,
+        flips: bool = False,
         **kwargs,
     ) -> None:
         """Set how the game is played. The defaults are the DCGAN's (arXiv 1511.06434).
@@ -123,6 +127,11 @@ class GAN(Adversarial):
             0: there is none. A discriminator with batch norm has no slope of its own at one sample, and is refused.
         r1_every : int
             The penalty is computed in every so many steps, and counts as many times as much there (arXiv 1912.04958).
+        augment : "diff", "adaptive" or a DiffAugment, optional
+            How images are changed before D sees them, real and generated ones alike, for training sets of few: `training.DiffAugment`, or
+            `training.AdaptiveAugment`, which logs "augment_p". R1 is then the slope at what D sees.
+        flips : bool
+            Whether each real image is mirrored with probability 1/2, as if the training set held both.
         **kwargs
             `run_eagerly`, `jit_compile`, `steps_per_execution`: as in Keras. `schedules`: as for `Adversarial.compile`.
 
@@ -149,6 +158,9 @@ class GAN(Adversarial):
         r1, r1_every = numeric.real("r1", r1, least=0.0), numeric.whole("r1_every", r1_every)
         if r1:
             check_no_batch_norm("discriminator", self.discriminator)
+        augment, flips = augmentation_of(augment), numeric.flag("flips", flips)
+        if augment is not None or flips:
+            check_images("flips" if augment is None else "augment", self.discriminator)
         smoothing = label_smoothing if isinstance(label_smoothing, list | tuple) else (label_smoothing, 0.0)
         try:
             d_side, g_side = (numeric.real("label_smoothing", s, least=0.0, below=0.5) for s in smoothing)
@@ -161,13 +173,16 @@ class GAN(Adversarial):
         self.loss_name, self.d_batches, self.g_batch = loss, d_batches, g_batch
         self.d_steps, self.reuse_fakes = d_steps, reuse_fakes
         self.label_smoothing, self.label_flips = smoothing, label_flips
-        self.r1, self.r1_every = r1, r1_every
-        self.metric_names = (*(name for name in self.metric_names if name != "r1"), *(("r1",) if r1 else ()))
+        self.r1, self.r1_every, self.flips = r1, r1_every, flips
+        optional = (*(("r1",) if r1 else ()), *(augment.logs if augment else ()))
+        before = {"r1", *(self.augment.logs if self.augment else ())}
+        self.metric_names = (*(name for name in self.metric_names if name not in before), *optional)
         optimizers = {
-            "d": _optimizer("d_optimizer", d_optimizer),
-            "g": _optimizer("g_optimizer", g_optimizer),
+            "d": optimizer_of("d_optimizer", d_optimizer),
+            "g": optimizer_of("g_optimizer", g_optimizer),
         }
-        super().compile(optimizers, **kwargs)
+        with self.augmenting(augment):
+            super().compile(optimizers, **kwargs)
 
     # ---- the objective -----------------------------------------------------------------------------------------
 
@@ -197,6 +212,7 @@ class GAN(Adversarial):
         return {"images": Samples(tuple(self.discriminator.inputs[0].shape[1:]), "the discriminator")}
 
     def complete(self, batch: dict) -> dict:
+        batch = self.with_flips(batch)
         if self.reuse_fakes:
             batch["latents"] = self.latents(ops.shape(batch["images"])[0])
         return batch
@@ -220,27 +236,27 @@ class GAN(Adversarial):
         if self.d_batches == "joint":
             n = ops.shape(real)[0]
             all_labels = None if labels is None else ops.concatenate([labels, fake_labels])
-            outputs = self.judged(ops.concatenate([real, fakes]), all_labels)
+            outputs = self.judged(self.seen(ops.concatenate([real, fakes])), all_labels)
             on_real = keras.tree.map_structure(lambda x: x[:n], outputs)
             on_fakes = keras.tree.map_structure(lambda x: x[n:], outputs)
         else:
-            on_real = self.judged(real, labels)
-            on_fakes = self.judged(fakes, fake_labels)
+            on_real = self.judged(self.seen(real), labels)
+            on_fakes = self.judged(self.seen(fakes), fake_labels)
         real_loss, logs = self.loss_of_d(on_real, "real", labels)
         fake_loss, fake_logs = self.loss_of_d(on_fakes, "fake", fake_labels)
         return (real_loss + fake_loss) / 2.0, logs | fake_logs
 
     def d_loss_on_real(self, batch: dict):
         labels = batch.get("labels")
-        return self.loss_of_d(self.judged(batch["images"], labels), "real", labels)
+        return self.loss_of_d(self.judged(self.seen(batch["images"]), labels), "real", labels)
 
     def d_loss_on_fakes(self, batch: dict):
         labels = batch.get("fake_labels")
-        return self.loss_of_d(self.judged(self.fakes(batch), labels), "fake", labels)
+        return self.loss_of_d(self.judged(self.seen(self.fakes(batch)), labels), "fake", labels)
 
     def slope_at_real(self, batch: dict):
         """R1: the mean square of the discriminator's slope at the real samples of a batch."""
-        images, labels = batch["images"], batch.get("labels")
+        images, labels = self.seen(batch["images"]), batch.get("labels")
 
         def verdicts(x):
             return keras.tree.flatten(self.judged(x, labels))[0]
@@ -258,7 +274,7 @@ class GAN(Adversarial):
 
     def g_loss(self, batch: dict):
         latents, labels = self.inputs_of_g(batch)
-        return self.loss_of_g(self.judged(self.generated(latents, labels), labels), labels)
+        return self.loss_of_g(self.judged(self.seen(self.generated(latents, labels)), labels), labels)
 
     def fakes(self, batch: dict):
         """As many generated samples as there are real ones, without a gradient to the generator."""
@@ -294,7 +310,9 @@ class GAN(Adversarial):
         loss = ops.mean(self.discriminator_loss(outputs, targets))
         above = outputs > self.loss_pair.boundary
         right = above if side == "real" else ops.logical_not(above)
-        return loss, {f"d_loss_{side}": loss, f"d_acc_{side}": ops.mean(ops.cast(right, "float32"))}
+        followed = self.augment is not None and side == "real"
+        more = self.augment.follow(outputs, self.loss_pair.boundary) if followed else {}
+        return loss, {f"d_loss_{side}": loss, f"d_acc_{side}": ops.mean(ops.cast(right, "float32")), **more}
 
     def loss_of_g(self, outputs, labels=None):
         """Mean loss of the generator, given the discriminator's outputs for its samples, and its logs."""
@@ -357,24 +375,16 @@ class GAN(Adversarial):
             "reuse_fakes": self.reuse_fakes,
             "r1": self.r1,
             "r1_every": self.r1_every,
+            "augment": self.augment and keras.saving.serialize_keras_object(self.augment),
+            "flips": self.flips,
             "schedules": {k: keras.saving.serialize_keras_object(v) for k, v in self.schedules.items()},
         }
 
     def compile_from_config(self, config):
         for key in ("d_optimizer", "g_optimizer"):
             config[key] = keras.saving.deserialize_keras_object(config[key])
+        if config.get("augment"):
+            config["augment"] = keras.saving.deserialize_keras_object(config["augment"])
         schedules = config.pop("schedules", {})
         config["schedules"] = {k: keras.saving.deserialize_keras_object(v) for k, v in schedules.items()}
         self.compile(**config)
-
-
-def _optimizer(name: str, given) -> keras.optimizers.Optimizer:
-    if given is None:
-        return keras.optimizers.Adam(learning_rate=2e-4, beta_1=0.5)
-    try:
-        return keras.optimizers.get(given)
-    except Exception as error:  # whatever Keras finds wrong with it
-        reason = str(error).splitlines()[0][:150]
-        raise ValueError(
-            f"{name} is {numeric.shown(given)}, no optimiser ({reason}). Give one: keras.optimizers.Adam(2e-4, beta_1=0.5), say."
-        ) from None

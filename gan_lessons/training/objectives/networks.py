@@ -205,3 +205,13 @@ def check_no_batch_norm(name: str, network: keras.Model) -> None:
             f"The {name} has batch norm ({norms[0]}): a score then depends on the whole batch, and the penalty asks for the "
             "slope along one sample. Leave batch norm out, or use LayerNormalization."
         )
+
+
+def check_images(option: str, network: keras.Model) -> None:
+    """Raise ValueError unless this discriminator takes images of a known size, as an option that changes them needs."""
+    shape = tuple(network.inputs[0].shape[1:])
+    if len(shape) != 3 or None in shape:
+        raise ValueError(
+            f"{option} changes images, and the discriminator takes samples of shape {shape}; expected (height, width, channels). "
+            "Leave it out."
+        )

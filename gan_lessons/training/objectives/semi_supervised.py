@@ -135,7 +135,7 @@ class SemiSupervisedGAN(GAN):
         rows = keras.random.randint((n,), 0, len(self.labels), seed=self.random)
         samples = to_unit_range(ops.take(ops.convert_to_tensor(self.labelled_images), rows, axis=0))
         labels = ops.take(ops.convert_to_tensor(self.labels), rows)[:, None]
-        classes = self.judged(samples, labels)[1]
+        classes = self.judged(self.seen(samples), labels)[1]
         loss = ops.mean(cross_entropy_of_classes(classes, labels))
         right = ops.equal(ops.cast(ops.argmax(classes, axis=-1, keepdims=True), "int32"), labels)
         return self.supervised_weight * loss, {
@@ -149,9 +149,9 @@ class SemiSupervisedGAN(GAN):
     def g_loss(self, batch: dict):
         if not self.feature_matching:
             return super().g_loss(batch)
-        real = ops.stop_gradient(ops.mean(self.judged(batch["images"], None)[2], axis=0))
+        real = ops.stop_gradient(ops.mean(self.judged(self.seen(batch["images"]), None)[2], axis=0))
         latents, labels = self.inputs_of_g(batch)
-        fake = ops.mean(self.judged(self.generated(latents, labels), labels)[2], axis=0)
+        fake = ops.mean(self.judged(self.seen(self.generated(latents, labels)), labels)[2], axis=0)
         real, fake = (backend.mean_of_replicas(mean) for mean in (real, fake))
         loss = ops.sum(ops.square(fake - real))
         return loss, {"g_loss": loss}

@@ -6,6 +6,7 @@ import dataclasses
 from typing import ClassVar
 
 from gan_lessons import backend, numeric
+from gan_lessons.training.augmentation import augmentation_of
 from gan_lessons.training.objectives import losses
 from gan_lessons.training.objectives.gan import GAN
 from gan_lessons.training.objectives.networks import check_no_batch_norm
@@ -75,7 +76,7 @@ class WGAN(GAN):
         g_batch : int, optional
             As for `GAN`.
         **kwargs
-            `run_eagerly`, `jit_compile`, `steps_per_execution`: as in Keras.
+            `augment="diff"`, `flips`, `r1`, `run_eagerly` and so on: as for `GAN`.
 
         Raises
         ------
@@ -102,6 +103,11 @@ class WGAN(GAN):
                 raise ValueError(
                     "d_batches is 'alternate'; the penalty lies between real and generated samples of one update. Choose 'separate'."
                 )
+        augment = augmentation_of(kwargs.pop("augment", None))
+        if augment is not None and augment.logs:
+            raise ValueError(
+                "augment follows the sign of D's logits, and a critic's scores have no zero. Choose augment='diff'."
+            )
         self.clip, self.penalty = clip, penalty
         super().compile(
             self._default(penalty) if d_optimizer is None else d_optimizer,
@@ -109,6 +115,7 @@ class WGAN(GAN):
             d_steps=d_steps,
             d_batches=d_batches,
             g_batch=g_batch,
+            augment=augment,
             **kwargs,
         )
 
@@ -132,7 +139,7 @@ class WGAN(GAN):
 
     def d_loss(self, batch: dict):
         """One update of the critic: the negative distance of the means, and the penalty if there is one."""
-        real, fakes = batch["images"], self.fakes(batch)
+        real, fakes = self.seen(batch["images"]), self.seen(self.fakes(batch))
         if self.d_batches == "joint":
             n = ops.shape(real)[0]
             scores = self.judged(ops.concatenate([real, fakes]), None)
@@ -154,11 +161,11 @@ class WGAN(GAN):
         return ops.sqrt(ops.sum(ops.reshape(gradient, (n, -1)) ** 2, axis=1) + 1e-12)
 
     def d_loss_on_real(self, batch: dict):
-        score = ops.mean(self.judged(batch["images"], None))
+        score = ops.mean(self.judged(self.seen(batch["images"]), None))
         return -score, {"critic_real": score, "distance": 2.0 * score} | _no_penalty()
 
     def d_loss_on_fakes(self, batch: dict):
-        score = ops.mean(self.judged(self.fakes(batch), None))
+        score = ops.mean(self.judged(self.seen(self.fakes(batch)), None))
         # Logs of one name are averaged over the two updates of a round: 2 real and -2 fake give real - fake.
         return score, {"critic_fake": score, "distance": -2.0 * score} | _no_penalty()
 
@@ -175,6 +182,8 @@ class WGAN(GAN):
             "r1",
             "r1_every",
             "schedules",
+            "augment",
+            "flips",
         )
         return {name: config[name] for name in kept} | {"clip": self.clip, "penalty": self.penalty}
 

@@ -14,6 +14,7 @@ from gan_lessons.training.recipes.failure_modes import CHANGES, failure_modes
 from gan_lessons.training.recipes.growing import growing
 from gan_lessons.training.recipes.infogan import infogan
 from gan_lessons.training.recipes.lsgan import lsgan
+from gan_lessons.training.recipes.own_images import own_images
 from gan_lessons.training.recipes.pix2pix import pix2pix
 from gan_lessons.training.recipes.semi_supervised import semi_supervised
 from gan_lessons.training.recipes.stylegan import stylegan
@@ -31,6 +32,7 @@ __all__ = [
     "growing",
     "infogan",
     "lsgan",
+    "own_images",
     "pix2pix",
     "semi_supervised",
     "stylegan",
