@@ -12,9 +12,7 @@ def pictures(n, size, channels, seed=0):
     return np.random.default_rng(seed).integers(0, 256, (n, size, size, channels), dtype="uint8")
 
 
-@pytest.mark.parametrize(
-    ("size", "channels", "n_classes"), [(32, 1, None), (64, 3, None), (128, 1, None), (64, 1, 2), (128, 3, 3)]
-)
+@pytest.mark.parametrize(("size", "channels", "n_classes"), [(128, 1, None), (64, 1, 2)])
 def test_every_size_grey_and_in_colour_with_and_without_classes(size, channels, n_classes):
     game, fit = recipes.own_images(size, 400, channels=channels, n_classes=n_classes, n_images=100, seed=1)
     assert fit == {"batch_size": 16, "epochs": 20, "steps_per_epoch": 20}
@@ -24,14 +22,12 @@ def test_every_size_grey_and_in_colour_with_and_without_classes(size, channels, 
     assert game.sampler.shape == (size, size, channels)
 
 
-def test_it_trains():
-    for n_classes in (None, 2):
-        game, fit = recipes.own_images(32, 1, n_classes=n_classes, n_images=6, seed=1)
-        assert fit["batch_size"] == 6
-        game.run_eagerly = True
-        x = pictures(6, 32, 3)
-        history = game.fit(x if n_classes is None else (x, np.arange(6) % 2), **fit, verbose=0).history
-        assert np.isfinite(list(history.values())).all() and history["augment_p"] == [0.0]
+def test_it_trains_with_classes():
+    game, fit = recipes.own_images(32, 1, n_classes=2, n_images=6, seed=1)
+    assert fit["batch_size"] == 6
+    game.run_eagerly = True
+    history = game.fit((pictures(6, 32, 3), np.arange(6) % 2), **fit, verbose=0).history
+    assert np.isfinite(list(history.values())).all() and history["augment_p"] == [0.0]
 
 
 def test_its_options():
@@ -41,8 +37,6 @@ def test_its_options():
     assert type(game.augment) is training.DiffAugment and not game.flips and fit["batch_size"] == 32
     game, _ = recipes.own_images(32, 100_000, n_images=5000, seed=1)
     assert game.augment.images_per_unit == 400_000, "a quarter of the images of its training"
-    game, _ = recipes.own_images(32, 100_000, n_images=5000, augment=None, seed=1)
-    assert game.augment is None
     for wrong, message in (
         ({"size": 48}, "size is 48"),
         ({"channels": 4}, "channels is 4"),
@@ -57,41 +51,29 @@ def test_its_options():
             recipes.own_images(**{"size": 32, "steps": 20, "n_images": 100, **wrong})
 
 
-@pytest.fixture(scope="module", params=[None, 2])
-def trained(request):
-    """A game of this recipe at 32 pixels that differs from an untrained one, and its number of classes."""
-    game, _ = recipes.own_images(32, 20, n_classes=request.param, n_images=8, seed=1)
+@pytest.fixture(scope="module")
+def trained():
+    """A game of this recipe at 32 pixels that differs from an untrained one."""
+    game, _ = recipes.own_images(32, 20, n_images=8, seed=1)
     for network in (game.generator, game.averaged.network, game.discriminator):
         network.set_weights([w + np.float32(0.01) for w in network.get_weights()])
-    return game, request.param
+    return game
 
 
 def test_it_starts_from_a_game(trained, tmp_path):
-    before, n_classes = trained
-    before.save(tmp_path / "game.keras")
-    for start in (before, str(tmp_path / "game.keras")):
-        game, fit = recipes.own_images(
-            32, 1, n_classes=n_classes, n_images=8, start=start, freeze_d=2, seed=2
-        )
-        same(game.generator, before.averaged.network)
-        same(game.discriminator, before.discriminator)
-        assert game.generator is not before.averaged.network and game.generator.trainable
-        assert game.step_number == 0
+    trained.save(tmp_path / "game.keras")
+    for start in (trained, str(tmp_path / "game.keras")):
+        game, fit = recipes.own_images(32, 1, n_images=8, start=start, freeze_d=2, seed=2)
+        same(game.generator, trained.averaged.network)
+        same(game.discriminator, trained.discriminator)
+        assert game.generator is not trained.averaged.network and game.step_number == 0
     frozen = [layer for layer in game.discriminator.layers if layer.weights and not layer.trainable]
     assert len(frozen) == 2
-    first = [layer.get_weights()[:2] for layer in frozen]
     game.run_eagerly = True
-    x = pictures(8, 32, 3)
-    game.fit(x if n_classes is None else (x, np.arange(8) % 2), **fit, verbose=0)
-    assert all(
-        np.array_equal(a, b)
-        for layer, was in zip(frozen, first, strict=True)
-        for a, b in zip(layer.get_weights()[:2], was, strict=True)
-    )
-    learned = [layer for layer in game.discriminator.layers if layer.trainable_weights]
-    assert len(learned) > 3 and not np.array_equal(
-        learned[0].get_weights()[0], before.discriminator.get_layer(learned[0].name).get_weights()[0]
-    )
+    game.fit(pictures(8, 32, 3), **fit, verbose=0)
+    for layer in (layer for layer in game.discriminator.layers if layer.weights):
+        was = trained.discriminator.get_layer(layer.name).get_weights()[0]
+        assert np.array_equal(layer.get_weights()[0], was) == (layer in frozen), layer.name
     game.save(tmp_path / "frozen.keras")
     again = keras.saving.load_model(tmp_path / "frozen.keras")
     assert len(again.discriminator.trainable_weights) == len(game.discriminator.trainable_weights)
@@ -103,12 +85,11 @@ def same(network, other):
 
 
 def test_a_generator_alone_meets_a_new_discriminator(trained):
-    before, n_classes = trained
-    game, _ = recipes.own_images(32, 1, n_classes=n_classes, n_images=8, start=before.generator, seed=2)
-    same(game.generator, before.generator)
-    assert not np.array_equal(game.discriminator.get_weights()[0], before.discriminator.get_weights()[0])
+    game, _ = recipes.own_images(32, 1, n_images=8, start=trained.generator, seed=2)
+    same(game.generator, trained.generator)
+    assert not np.array_equal(game.discriminator.get_weights()[0], trained.discriminator.get_weights()[0])
     with pytest.raises(ValueError, match="start has kept none"):
-        recipes.own_images(32, 1, n_classes=n_classes, n_images=8, start=before.generator, freeze_d=1)
+        recipes.own_images(32, 1, n_images=8, start=trained.generator, freeze_d=1)
 
 
 def test_it_starts_from_what_the_course_ships():
@@ -121,29 +102,24 @@ def test_it_starts_from_what_the_course_ships():
 
 
 def test_what_does_not_fit_is_refused(trained, tmp_path):
-    before, n_classes = trained
-    here = {"size": 32, "steps": 1, "n_images": 8, "n_classes": n_classes}
     (tmp_path / "broken.keras").write_bytes(b"no game")
     for wrong, message in (
-        ({"start": before, "size": 64}, r"start draws images of shape \(32, 32, 3\), and \(64, 64, 3\)"),
-        ({"start": before, "channels": 1}, r"\(32, 32, 1\) are to be drawn"),
-        ({"start": before, "freeze_d": 40}, "freeze_d is 40, and this discriminator has"),
-        ({"start": before, "freeze_d": -1}, "freeze_d"),
-        ({"start": "cifar10-dcgan"}, "none of models"),
+        ({"start": trained, "size": 64}, r"start draws images of shape \(32, 32, 3\), and \(64, 64, 3\)"),
+        ({"start": trained, "channels": 1}, r"\(32, 32, 1\) are to be drawn"),
+        ({"start": trained, "freeze_d": 40}, "freeze_d is 40, and this discriminator has"),
+        ({"start": trained, "freeze_d": -1}, "freeze_d"),
+        ({"start": trained, "n_classes": 2}, r"none of models\.biggan"),
+        ({"start": "cifar10-dcgan"}, r"none of models\.stylegan"),
+        ({"start": "cifar10-biggan"}, r"none of models\.stylegan"),
+        ({"start": "cifar10-biggan", "n_classes": 2}, "draws 10 classes, and n_classes is 2"),
         ({"start": "no such"}, "start is 'no such'; give the path"),
         ({"start": 3}, "start is 3"),
         ({"start": tmp_path / "none.keras"}, "no such file"),
         ({"start": tmp_path / "broken.keras"}, "cannot be read"),
-        ({"start": before.discriminator}, "no generator that draws from latents"),
+        ({"start": trained.discriminator}, "no generator that draws from latents"),
     ):
         with pytest.raises(ValueError, match=message):
-            recipes.own_images(**{**here, **wrong})
-    other = 3 if n_classes else 2
-    with pytest.raises(ValueError, match=r"draws 2 classes, and n_classes is 3|none of models\.biggan"):
-        recipes.own_images(**{**here, "n_classes": other}, start=before)
-    if n_classes:
-        with pytest.raises(ValueError, match=r"none of models\.stylegan"):
-            recipes.own_images(**{**here, "n_classes": None}, start=before)
+            recipes.own_images(**{"size": 32, "steps": 1, "n_images": 8, **wrong})
 
 
 def test_layers_are_frozen_from_the_image_on():

@@ -8,7 +8,7 @@ from gan_lessons import models, numeric
 from gan_lessons.models.biggan import Modulation
 from gan_lessons.models.labels import classes_of
 from gan_lessons.training import starting
-from gan_lessons.training.augmentation import AdaptiveAugment, DiffAugment
+from gan_lessons.training.augmentation import AdaptiveAugment, DiffAugment, augmentation_of
 from gan_lessons.training.objectives.biggan import BigGAN
 from gan_lessons.training.objectives.gan import GAN
 from gan_lessons.training.objectives.stylegan import StyleGAN
@@ -93,8 +93,10 @@ def own_images(
             f"batch_size is {batch_size}; give {LEAST_BATCH} to {n_images}, the number of images."
         )
     fit, seeds = epochs_of(steps, 20), seeds_of(seed)
+    if augment != "adaptive":
+        augment = augmentation_of(augment)
     generator, discriminator = _networks(size, channels, n_classes, seeds, start, freeze_d)
-    if isinstance(augment, str) and augment == "adaptive":
+    if augment == "adaptive":
         seen = fit["epochs"] * fit["steps_per_epoch"] * batch_size
         augment = AdaptiveAugment(
             images_per_unit=min(SLOWEST, max(QUICKEST, round(seen * SHARE_OF_TRAINING)))
