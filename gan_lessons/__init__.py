@@ -32,6 +32,7 @@ _PARTS = (
     "progress",
     "questions",
     "results",
+    "runs",
     "sampling",
     "scoring",
     "training",

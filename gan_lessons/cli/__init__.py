@@ -10,10 +10,17 @@ import sys
 from collections.abc import Sequence
 
 from gan_lessons import __version__, data
-from gan_lessons.cli import data_sets, exercises, networks
+from gan_lessons.cli import data_sets, exercises, networks, runs
 from gan_lessons.cli.parts import Parser
 
-COMMANDS = (data_sets.add, networks.add_doctor, networks.add_score, networks.add_translate, exercises.add)
+COMMANDS = (
+    data_sets.add,
+    runs.add_train,
+    networks.add_doctor,
+    networks.add_score,
+    networks.add_translate,
+    exercises.add,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
