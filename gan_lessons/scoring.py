@@ -165,7 +165,7 @@ def draw(model, n: int, seed: int = 0) -> np.ndarray:
 
 
 def beside_real(
-    model, real: Truth, extractor: str | None = None, seed: int = 0
+    model, real: Truth, extractor: str | metrics.Extractor | None = None, seed: int = 0
 ) -> tuple[metrics.Scorecard, metrics.Scorecard]:
     """The scores of a generator's images, and those of as many other real images.
 
@@ -174,7 +174,7 @@ def beside_real(
     model : keras.Model or Sampler
         As for `draw`.
     real : Truth
-    extractor : str, optional
+    extractor : str or Extractor, optional
         See `metrics.extractor`. Default: the one of the data.
     seed : int
         Of the latents.
@@ -223,11 +223,28 @@ def report(
     """
     model = generator(saved, step)
     real = truth(name, n, sampling.of(model).shape)
+    return table(
+        f"{Path(saved).name}{'' if step is None else f', step {step:,}'}", model, real, extractor, seed
+    )
+
+
+def table(
+    title: str, model, real: Truth, extractor: str | metrics.Extractor | None = None, seed: int = 0
+) -> str:
+    """The scores of a generator beside those of as many real images, in ASCII.
+
+    Parameters
+    ----------
+    title : str
+        What the generator is.
+    model, real, extractor, seed
+        As for `beside_real`.
+    """
     n = len(real.images)
     cards = beside_real(model, real, extractor, seed)
     ours, floor = (card.rows() for card in cards)
     lines = [
-        f"{Path(saved).name}{'' if step is None else f', step {step:,}'}: {n:,} images (seed {seed}) against {n:,} {real.words}",
+        f"{title}: {n:,} images (seed {seed}) against {n:,} {real.words}",
         f"read by {cards[0].extractor!r}, {cards[0].frechet.dimensions:,} features",
         "",
         f"{'':<17} {'generated':<20} {'as many real ones':<20}",

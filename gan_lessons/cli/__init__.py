@@ -16,9 +16,12 @@ from gan_lessons.cli.parts import Parser
 COMMANDS = (
     data_sets.add,
     runs.add_train,
-    networks.add_doctor,
+    runs.add_sample,
     networks.add_score,
+    runs.add_export,
+    runs.add_sliders,
     networks.add_translate,
+    networks.add_doctor,
     exercises.add,
 )
 

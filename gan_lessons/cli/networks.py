@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 
 from gan_lessons import data, machine
 from gan_lessons.cli.parts import number, path
@@ -35,15 +36,20 @@ def add_score(commands) -> None:
         "score", help="Inception Score, Frechet and kernel distance, coverage of any saved generator"
     )
     parser.add_argument(
+        "trained",
+        nargs="?",
+        type=path,
+        metavar="RUN",
+        help="a run of gan-lessons train, scored against the pictures that it held out; or else:",
+    )
+    parser.add_argument(
         "--generator",
-        required=True,
         metavar="FILE",
         help="a generator or a whole GAN saved by Keras (.keras), or the name of a checkpoint of this package",
     )
     parser.add_argument("--step", type=number(int, 0), help="an earlier stage of the checkpoint")
     parser.add_argument(
         "--data",
-        required=True,
         help=f"what it imitates: {', '.join(data.names())}, faces (drawn ones), or a folder of images",
     )
     parser.add_argument(
@@ -56,10 +62,20 @@ def add_score(commands) -> None:
     parser.add_argument(
         "--seed", type=number(int, 0, 2**32 - 1), default=0, help="of the latents (default: %(default)s)"
     )
-    parser.set_defaults(run=_score)
+    parser.set_defaults(run=functools.partial(_score, parser))
 
 
-def _score(args: argparse.Namespace) -> int:
+def _score(parser: argparse.ArgumentParser, args: argparse.Namespace) -> int:
+    given = {"--generator": args.generator, "--data": args.data}
+    if args.trained is not None:
+        if unfit := [name for name, value in (given | {"--step": args.step}).items() if value is not None]:
+            parser.error(f"a run brings its generator and its pictures: leave out {' and '.join(unfit)}")
+        from gan_lessons import runs
+
+        print(runs.scores(runs.Run(args.trained), args.extractor, args.n, args.seed))
+        return 0
+    if missing := [name for name, value in given.items() if value is None]:
+        parser.error(f"the following arguments are required: {', '.join(missing)} (or a run)")
     from gan_lessons import scoring
 
     try:

@@ -76,6 +76,82 @@ def add_train(commands) -> None:
     parser.set_defaults(run=_train)
 
 
+def add_sample(commands) -> None:
+    parser = commands.add_parser(
+        "sample", help="pictures that a run's generator draws, as one grid or as files"
+    )
+    _add_run(parser)
+    parser.add_argument(
+        "out", type=path, metavar="OUT", help="a .png for a grid; else a folder, a file for each"
+    )
+    parser.add_argument("-n", type=number(int, 1), default=64, help="how many (default: %(default)s)")
+    parser.add_argument(
+        "--seed",
+        type=number(int, 0, 2**31 - 1),
+        default=0,
+        help="another one, other pictures (default: %(default)s)",
+    )
+    parser.add_argument("--class", dest="of", metavar="NAME", help="of one class (default: all in turn)")
+    parser.set_defaults(run=_sample)
+
+
+def _sample(args: argparse.Namespace) -> int:
+    from gan_lessons import runs
+
+    written = runs.sample(runs.Run(args.trained), args.out, args.n, seed=args.seed, of=args.of)
+    print(
+        f"{args.n:,} samples in {args.out}" if len(written) == 1 else f"{len(written):,} files in {args.out}"
+    )
+    return 0
+
+
+def add_export(commands) -> None:
+    parser = commands.add_parser(
+        "export", help="a run's generator for use without this package: .keras or .onnx"
+    )
+    _add_run(parser)
+    parser.add_argument(
+        "out",
+        type=path,
+        metavar="OUT",
+        help="ends in .keras (loads wherever Keras 3 is) or .onnx (needs: pip install tf2onnx onnxruntime)",
+    )
+    parser.set_defaults(run=_export)
+
+
+def _export(args: argparse.Namespace) -> int:
+    from gan_lessons import runs
+
+    try:
+        out, error = runs.export(runs.Run(args.trained), args.out)
+    except RuntimeError as error:
+        raise data.DataError(str(error)) from error
+    print(f"{out}: draws the same pictures, to {error:.1g}.")
+    return 0
+
+
+def add_sliders(commands) -> None:
+    parser = commands.add_parser(
+        "sliders", help="a notebook made from a run: sliders through its latent space"
+    )
+    _add_run(parser)
+    parser.add_argument(
+        "out", nargs="?", type=path, metavar="OUT", help="ends in .ipynb (default: sliders.ipynb in RUN)"
+    )
+    parser.set_defaults(run=_sliders)
+
+
+def _sliders(args: argparse.Namespace) -> int:
+    from gan_lessons import runs
+
+    print(f"jupyter lab {runs.notebook(runs.Run(args.trained), args.out)}")
+    return 0
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("trained", type=path, metavar="RUN", help="the folder of a run, finished or not")
+
+
 def _train(args: argparse.Namespace) -> int:
     from gan_lessons import runs
 
