@@ -60,7 +60,9 @@ def add_score(commands) -> None:
         "-n", type=number(int, 1), default=5000, help="images to score (default: %(default)s)"
     )
     parser.add_argument(
-        "--seed", type=number(int, 0, 2**32 - 1), default=0, help="of the latents (default: %(default)s)"
+        "--seed",
+        type=number(int, 0, 2**32 - 1),
+        help="of the latents (default: 0; of a run 1, as its generator was chosen by those of 0)",
     )
     parser.set_defaults(run=functools.partial(_score, parser))
 
@@ -72,14 +74,15 @@ def _score(parser: argparse.ArgumentParser, args: argparse.Namespace) -> int:
             parser.error(f"a run brings its generator and its pictures: leave out {' and '.join(unfit)}")
         from gan_lessons import runs
 
-        print(runs.scores(runs.Run(args.trained), args.extractor, args.n, args.seed))
+        seed = 1 if args.seed is None else args.seed
+        print(runs.scores(runs.Run(args.trained), args.extractor, args.n, seed))
         return 0
     if missing := [name for name, value in given.items() if value is None]:
         parser.error(f"the following arguments are required: {', '.join(missing)} (or a run)")
     from gan_lessons import scoring
 
     try:
-        print(scoring.report(args.generator, args.data, args.extractor, args.n, args.seed, args.step))
+        print(scoring.report(args.generator, args.data, args.extractor, args.n, args.seed or 0, args.step))
     except data.DataError as error:
         if args.data in data.names():
             raise
