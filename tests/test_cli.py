@@ -109,7 +109,7 @@ def test_fetch_leaves_whole_copies_alone_and_downloads_for_damaged_ones(capsys, 
     "line, message",
     [
         ("", "required: COMMAND"),
-        ("train", "argument COMMAND: invalid choice: 'train'"),
+        ("teach", "argument COMMAND: invalid choice: 'teach'"),
         ("data look", "argument ACTION: invalid choice: 'look'"),
         ("data fetch", "required: NAME"),
         ("data fetch faces", "invalid choice: 'faces' (choose from 'mnist'"),

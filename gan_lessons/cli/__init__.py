@@ -15,6 +15,7 @@ from gan_lessons.cli.parts import Parser
 
 COMMANDS = (
     data_sets.add,
+    runs.add_new,
     runs.add_train,
     runs.add_sample,
     networks.add_score,

@@ -47,9 +47,11 @@ def add_train(commands) -> None:
         help="pixels a side (default: 64; 32 for small pictures)",
     )
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--steps", type=number(int, 1), help="how long to train (default: 6,000 steps)")
+    length.add_argument("--steps", type=number(int, 1), help="how long to train")
     length.add_argument(
-        "--minutes", type=number(float, 0.1), help="the same in minutes: as many steps as this machine makes"
+        "--minutes",
+        type=number(float, 0.1),
+        help="the same in minutes: as many steps as this machine makes (default: 60, but 2,000 to 30,000 steps)",
     )
     parser.add_argument(
         "--fit",
@@ -145,6 +147,24 @@ def _sliders(args: argparse.Namespace) -> int:
     from gan_lessons import runs
 
     print(f"jupyter lab {runs.notebook(runs.Run(args.trained), args.out)}")
+    return 0
+
+
+def add_new(commands) -> None:
+    parser = commands.add_parser(
+        "new", help="a project of your own: pictures, train, evaluate, a notebook, a model card"
+    )
+    parser.add_argument("name", type=path, metavar="NAME", help="a new folder")
+    parser.set_defaults(run=_new)
+
+
+def _new(args: argparse.Namespace) -> int:
+    from gan_lessons import runs
+
+    written = runs.new(args.name)
+    print(
+        f"{len(written)} files in {args.name}. Put pictures into {args.name}/data, then: cd {args.name} && python train.py"
+    )
     return 0
 
 
