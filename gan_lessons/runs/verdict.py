@@ -1,0 +1,173 @@
+"""What came of a run, as honestly as it can be said: `record.json` for programs, `verdict.md` for people."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import warnings
+from dataclasses import asdict
+from importlib.metadata import version
+
+from gan_lessons import data, diagnosis, files, machine, plots, sampling
+from gan_lessons.runs.folder import RECORD, VERDICT, Run
+from gan_lessons.runs.judge import SAMPLES, Judge
+from gan_lessons.runs.trial import clock
+
+import numpy as np
+
+ROUGH = 100  # held-out pictures, below which a kernel distance is rough
+LATE = 0.75  # share of the steps: if the best score is later, and clearly better than before, the run was too short
+FELL = 0.05  # of the untrained generator's distance: what counts as clearly better
+KNOWN = 1000  # training pictures that the diagnosis looks at
+
+
+def write(run: Run, game, progress: dict, judge: Judge) -> str:
+    """Judge a run by its best generator, write record and verdict, and return the verdict's first lines.
+
+    The samples come from other latents than those that the best generator was chosen by.
+    """
+    record = _judged(run, progress, judge) | {
+        "settings": asdict(run.settings) | {"folder": data.contents.printable(run.settings.folder)},
+        "steps": game.step_number,
+        "seconds": round(progress["seconds"]),
+        "sessions": progress["sessions"],
+        "trouble": progress["trouble"],
+        "scores": progress["scores"],
+        "game": type(game).__name__,
+        "parameters": {layer.name: layer.count_params() for layer in game.layers},
+        "date": datetime.date.today().isoformat(),
+        "gan_lessons": version("gan_lessons"),
+        "machine": _machine(),
+    }
+    files.write(run.folder / RECORD, (json.dumps(record, indent=2) + "\n").encode())
+    text = words(record)
+    files.write(run.folder / VERDICT, text.encode())
+    return f"{record['verdict']}\n{run.folder / VERDICT} says more; {run.folder / 'best.keras'} is the generator."
+
+
+def _machine() -> dict:
+    found = machine.facts(devices=True)
+    return {name: found[name] for name in ("python", "system", "backend", "versions", "devices", "cores")}
+
+
+def _judged(run: Run, progress: dict, judge: Judge) -> dict:
+    """What the samples of the best generator say."""
+    training, _ = run.pictures()
+    samples = plots.to_uint8(drawn(run.generator(), SAMPLES, seed=1))
+    some = training[np.random.default_rng(0).permutation(len(training))[:KNOWN]]
+    scores = [(step, score) for step, score in progress["scores"] if score is not None]
+    best_step, chosen_by = min(scores, key=lambda pair: pair[1])
+    distances = {
+        "untrained": scores[0][1],
+        "best": judge(samples),
+        "last": scores[-1][1],
+        "real": judge(some[:SAMPLES]),
+    }
+    way = distances["untrained"] - distances["real"]
+    made = (distances["untrained"] - distances["best"]) / way if way > 0 else 0.0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = diagnosis.diagnose(
+            {
+                name: np.asarray(values)
+                for name, values in progress["losses"].items()
+                if name in diagnosis.ROLES
+            },
+            samples,
+            some,
+        )
+    record = {
+        "extractor": judge.extractor.name,
+        "samples": SAMPLES,
+        "best_step": best_step,
+        "best_score": chosen_by,
+        "kernel_distance": {name: round(value, 6) for name, value in distances.items()},
+        "share_of_the_way": round(made, 4),
+        "too_short": too_short(scores),
+        "diagnosis": {
+            "verdict": found.verdict,
+            "why": found.why,
+            "evidence": [str(e) for e in found.evidence],
+        },
+    }
+    return record | {"verdict": _in_a_sentence(record)}
+
+
+def drawn(generator, n: int, seed: int, **given) -> np.ndarray:
+    """`n` samples as the network makes them, clipped: float32."""
+    sampler = sampling.of(generator)
+    return sampler.outputs(sampler.inputs(n, seed, **given), batch_size=100, noise=seed)
+
+
+def too_short(scores: list[tuple[int, float]]) -> bool:
+    """Whether the best score of the last quarter is clearly better than all before: it would have fallen further."""
+    last = LATE * scores[-1][0]
+    early = [score for step, score in scores if step <= last]
+    late = [score for step, score in scores if step > last]
+    return bool(early and late) and min(early) - min(late) > FELL * abs(scores[0][1])
+
+
+def _in_a_sentence(record: dict) -> str:
+    made = record["share_of_the_way"]
+    if made < 0.2:
+        first = "It has learned next to nothing."
+    elif made < 0.7:
+        first = "It has learned the rough look of the pictures."
+    else:
+        first = "It draws what resembles the pictures."
+    first += f" {max(0.0, made):.0%} of the way from an untrained generator to real pictures is made, as {record['extractor']!r} sees it."
+    if record["too_short"]:  # what else is wrong may pass
+        return f"{first} It was too short: the distance still fell at the end."
+    wrong = record["diagnosis"]["verdict"]
+    if wrong not in ("stable", "not enough evidence"):
+        first += f" But: {wrong}. {record['diagnosis']['why']}"
+    return first
+
+
+def words(record: dict) -> str:
+    """A record in Markdown."""
+    of, distance = record["settings"], record["kernel_distance"]
+    kind = "grey" if of["channels"] == 1 else "colour"
+    rough = (
+        f" From {of['held_out']} pictures it is rough: do not read much into small differences."
+        if of["held_out"] < ROUGH
+        else ""
+    )
+    rows = [
+        ("an untrained generator", distance["untrained"], "step 0"),
+        ("**the best one, which is kept**", distance["best"], f"step {record['best_step']:,}, other latents"),
+        ("the last one", distance["last"], f"step {record['steps']:,}"),
+        ("real pictures (those trained on)", distance["real"], "no generator can be expected to do better"),
+    ]
+    lines = [
+        "# Verdict",
+        "",
+        record["verdict"],
+        "",
+        f"Trained on {of['training']:,} pictures of {of['size']} × {of['size']} pixels, {kind}"
+        + (f", {len(of['classes'])} classes" if of["classes"] else "")
+        + f"; {record['steps']:,} steps of {of['batch_size']} in {clock(record['seconds'])}, "
+        f"{record['date']}, {record['machine']['backend']}, {record['machine']['cores']} cores.",
+        "",
+        f"## How far from the {of['held_out']:,} pictures that were held out?",
+        "",
+        "| | kernel distance | |",
+        "| --- | ---: | --- |",
+        *(f"| {what} | {value:.4g} | {note} |" for what, value, note in rows),
+        "",
+        f"{record['samples']} samples, read by {record['extractor']!r}: a small network that knows photographs of ten kinds, at 32 pixels. It sees "
+        f"shapes and colours, and no finer detail. Compare only distances of this extractor, and of these held-out pictures.{rough}",
+        "",
+        "## Is something wrong?",
+        "",
+        f"- **{record['diagnosis']['verdict']}**: {record['diagnosis']['why']}",
+        *(f"  - {evidence}" for evidence in record["diagnosis"]["evidence"]),
+    ]
+    lines.append(
+        "- **Too short**: the best distance of the last quarter is clearly below all before. Train for longer: another run, with more steps."
+        if record["too_short"]
+        else "- The distance had stopped falling before the last quarter, or fell little: more steps of the same are unlikely to help much."
+    )
+    for trouble in record["trouble"]:
+        lines.append(f"- {trouble['what']} It went back to step {trouble['back_to']:,} with half the rates.")
+    return "\n".join([*lines, ""])
