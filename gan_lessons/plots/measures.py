@@ -46,7 +46,7 @@ _MEASURES = {
         "precision, density": ((1, 0, 0), (0, 1, 1, 0), "lone points, large balls"),
         "recall, coverage": ((0, 1, 0), (0, 1, 1, 0), "n and k"),
         "two-sample test": ((1, 1, 0), (0, 1, 1, 0), "as good as its classifier"),
-        "twins among samples": ((0, 0.5, 0), (0, 0, 0, 0), "exact twins only"),
+        "twins among samples": ((0, 0.5, 0), (0, 0, 0, 0), "near-exact twins only"),
         "Parzen log-likelihood": ((0, 0, 0), (0, 0, 1, 0), "do not use it"),
     },
 }
