@@ -14,6 +14,7 @@ from .inception_score import InceptionScore, inception_score
 from .inception_v3 import Inception, InceptionError, inception
 from .kernel import KernelDistance, kernel_distance
 from .legibility import Legibility, legibility
+from .memorising import Memorising, memorising
 from .neighbours import Neighbours, nearest
 from .on_curve import OnCurve, on_curve
 from .precision_recall import PrecisionRecall, precision_recall
@@ -45,6 +46,7 @@ __all__ = [
     "KernelDistance",
     "Legibility",
     "MeanMap",
+    "Memorising",
     "NearestPair",
     "Neighbours",
     "OnCurve",
@@ -70,6 +72,7 @@ __all__ = [
     "legibility",
     "mean_error",
     "mean_map",
+    "memorising",
     "nearest",
     "nearest_pair",
     "on_curve",

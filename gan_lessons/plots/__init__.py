@@ -11,6 +11,7 @@ gives back a `Picture`: the last line of a cell shows it, `display(picture)` sho
 """
 
 from gan_lessons.plots.attention import looks
+from gan_lessons.plots.copies import beside_training
 from gan_lessons.plots.critics import critic_panels
 from gan_lessons.plots.cuts import cuts
 from gan_lessons.plots.decision import decision_image, decision_strip, plane
@@ -45,6 +46,7 @@ __all__ = [
     "arrow_panels",
     "attribute_shares",
     "balls",
+    "beside_training",
     "best_discriminator",
     "cells",
     "class_scores",
