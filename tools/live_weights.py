@@ -87,7 +87,7 @@ def _extras(name: str, generator: keras.Model) -> dict[str, np.ndarray]:
     if name == "mnist-dcgan":
         return {"directions": latent.principal_directions(generator, DIRECTIONS)}
     if name == "faces-dcgan":
-        z = latent.sample(2000, 100, seed=9)
+        z = latent.sample(1000, 100, seed=9)
         read = metrics.face_reader().read(latent.pictures(generator, z))
         known = {
             key: read[key] if read[key].dtype.kind == "f" else 1.0 * (read[key] != "none") for key in FACES

@@ -31,7 +31,7 @@ live.frame = (place) => {
     return { get value() { return +input.value; }, set value(wanted) { input.value = wanted; tell(); }, input };
   }
 
-  /** A button; `at` is where it stands, beside the buttons before it by default. */
+  /** A button, in one row with the buttons before it. */
   function button(label, pressed) {
     const made = element("button", "live-button", label);
     made.type = "button";
@@ -57,6 +57,33 @@ live.frame = (place) => {
     return { get value() { return value; } };
   }
 
+  /** One of many, as a list that opens. */
+  function select(label, options, value, chosen = () => {}) {
+    const line = element("label", "live-select"), list = element("select");
+    for (const [text, option] of Object.entries(options)) list.append(new Option(text, option, false, option === value));
+    list.addEventListener("change", () => chosen(+list.value));
+    line.append(element("span", "", label), list);
+    controls.append(line);
+    return { get value() { return +list.value; } };
+  }
+
+  /** A drawing in lines and words, (width, height) in its own units; `add` puts a shape into it. */
+  function drawing(width, height, { label, wide }) {
+    const space = "http://www.w3.org/2000/svg", made = document.createElementNS(space, "svg");
+    const attributes = { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label, class: "live-drawing" };
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.style.maxWidth = `${wide}px`;
+    stage.append(made);
+    function add(name, given, text = "") {
+      const shape = document.createElementNS(space, name);
+      for (const [key, value] of Object.entries(given)) shape.setAttribute(key, value);
+      shape.textContent = text;
+      made.append(shape);
+      return shape;
+    }
+    return { svg: made, add, clear: () => made.replaceChildren() };
+  }
+
   /** A canvas of so many pixels, shown `wide` CSS pixels wide or narrower; `label` says what is in it. Smooth: photographs, not pixels. */
   function canvas(width, height, { label, wide, smooth = false }) {
     const made = element("canvas", smooth ? "live-canvas" : "live-canvas live-pixels");
@@ -74,8 +101,7 @@ live.frame = (place) => {
     for (let k = 0; k < n; k++) {
       const pixels = context.createImageData(w, h);
       for (let i = 0; i < h * w; i++) {
-        const at = (k * h * w + i) * c;
-        for (let channel = 0; channel < 3; channel++) pixels.data[4 * i + channel] = 127.5 * (data[at + (c === 3 ? channel : 0)] + 1);
+        for (let j = 0; j < 3; j++) pixels.data[4 * i + j] = 127.5 * (data[(k * h * w + i) * c + (c === 3 ? j : 0)] + 1);
         pixels.data[4 * i + 3] = 255;
       }
       const place = first + k;
@@ -108,6 +134,9 @@ live.frame = (place) => {
 
   const say = (text) => (status.textContent = text);
 
+  /** While pictures follow each other by themselves, nobody wants all the sentences read out. */
+  const quiet = (yes) => status.setAttribute("aria-live", yes ? "off" : "polite");
+
   /** A colour of live.css, "real" say, as it is in the light or dark page of now. */
   const colour = (name) => getComputedStyle(place).getPropertyValue(`--live-${name}`).trim();
 
@@ -120,7 +149,10 @@ live.frame = (place) => {
   const explain = (text) => (caption.textContent = text);
   const name = (text) => { figure.setAttribute("aria-label", text); };
 
-  return { place, figure, stage, controls, element, slider, button, choice, canvas, draw, latest, say, explain, name, colour, onTheme };
+  return {
+    place, figure, stage, controls, element, slider, button, choice, select, canvas, drawing, draw,
+    latest, say, quiet, explain, name, colour, onTheme,
+  };
 };
 
 /** Latents: so many standard normal numbers for each of n points, as a tensor; one seed gives the same ones. */

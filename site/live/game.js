@@ -10,9 +10,9 @@ function liveGame(kernel, dense, settings) {
   // What is real: points at equal steps of probability, and how far a sample of it may lie. Pieces are as in data.curves.
   const ring = Array.from({ length: 8 }, (_, i) => [2 * Math.cos((Math.PI * i) / 4), 2 * Math.sin((Math.PI * i) / 4)]);
   const CURVES = {
-    parabola: { hidden: [[15], [25]], box: [-0.8, 0.8, -0.5, 0.8], pieces: 20, tolerance: 0.05, sigma: 0,
+    parabola: { hidden: [[15], [25]], box: [-1.1, 1.1, -0.8, 1.4], pieces: 20, tolerance: 0.05, sigma: 0,
       nodes: Array.from({ length: 401 }, (_, i) => [i / 400 - 0.5, (i / 400 - 0.5) ** 2]) },
-    ring: { hidden: [[128, 128], [128, 128]], box: [-3.2, 3.2, -3.2, 3.2], pieces: 8, tolerance: 0.06, sigma: 0.02, nodes: ring },
+    ring: { hidden: [[64, 64], [64, 64]], box: [-3.2, 3.2, -3.2, 3.2], pieces: 8, tolerance: 0.06, sigma: 0.02, nodes: ring },
   };
   const { hidden, box, nodes, sigma, pieces, tolerance } = CURVES[curve];
   const generator = dense.network([latentDim, ...hidden[0], 2], 2 * seed + 10);

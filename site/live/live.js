@@ -5,7 +5,8 @@ const live = (() => {
   "use strict";
 
   const MODULES = { // the script of each figure, in figures/
-    "front": "sliders", "00": "sliders", "07": "sliders", "09": "sliders",
+    "front": "sliders", "00": "sliders", "03": "upsampling", "06": "game", "07": "sliders", "07-walk": "walk", "09": "sliders",
+    "10": "losses", "17": "classes", "18": "codes", "23": "curtain", "29": "mixing",
   };
   const root = new URL(".", document.currentScript.src).href;
   const scripts = {}, makers = {};

@@ -1,11 +1,10 @@
-// The one loop that takes the time, four numbers at a time: a matrix product as a WebAssembly module, written out instruction by
-// instruction. There is no compiler to install and no file to fetch; where a browser has no SIMD, kernel.js has the same loop in JavaScript.
+// The one loop that takes the time, four numbers at a time: a matrix product as a WebAssembly module, written out by hand.
+// There is no compiler to install and no file to fetch; where a browser has no SIMD, kernel.js has the same loop in JavaScript.
 
 /**
- * The bytes of a module with one function, product(a, m, b, k, panels, out), on a memory that it imports ("page", "memory").
+ * The bytes of a module with one function, product(a, m, b, k, panels, out), on the memory "page" "memory" that it imports.
  *
- * a is (m, k) row by row; b is `panels` panels of eight columns, each (k, 8); out is (m, 8 · panels). All are float32, and their places are
- * byte offsets. Four rows of a panel at a time: eight sums of four numbers stay in registers.
+ * a is (m, k) row by row; b is `panels` panels of eight columns, each (k, 8); out is (m, 8 · panels). All are float32, at byte offsets. Four rows of a panel at a time: eight sums of four numbers stay in registers.
  */
 function liveSimd() {
   "use strict";
