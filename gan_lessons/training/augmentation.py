@@ -161,7 +161,6 @@ class AdaptiveAugment(DiffAugment):
         images_per_unit = numeric.whole("images_per_unit", images_per_unit)
         super().__init__(**changes)
         self.target, self.images_per_unit = target, images_per_unit
-        # Devices of a strategy see a share of the batch each; what is kept is the mean of what they make of it.
         self.p, self.sign = (
             self.add_weight((), "zeros", "float32", trainable=False, name=name, aggregation="mean")
             for name in ("p", "sign")
@@ -173,7 +172,7 @@ class AdaptiveAugment(DiffAugment):
 
     def follow(self, logits, boundary: float = 0.0) -> dict:
         n = ops.cast(ops.shape(logits)[0] * backend.replicas(), "float32")
-        new = ops.mean(ops.sign(ops.stop_gradient(logits) - boundary))
+        new = backend.mean_of_replicas(ops.mean(ops.sign(ops.stop_gradient(logits) - boundary)))
         sign = self.sign + ops.minimum(1.0, n / REMEMBERED) * (new - self.sign)
         step = ops.sign(sign - self.target) * n / self.images_per_unit
         self.sign.assign(sign)

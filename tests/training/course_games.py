@@ -123,6 +123,12 @@ def averaged():
     )
 
 
+def augmented():
+    augment = training.AdaptiveAugment(target=-0.9, images_per_unit=20)
+    compiled = {"augment": augment, "flips": True, "d_batches": "separate"}
+    return of_gan(training.GAN, tiny.generator(), tiny.flat_judge(), compiled=compiled)
+
+
 def stylegan():
     networks = (
         models.stylegan.generator("laptop", 8, 1, latent_dim=3, seed=1),
@@ -158,6 +164,7 @@ ALL = {
     "least squares": gan(loss="least_squares", d_batches="separate"),
     "hinge": gan(loss="hinge", reuse_fakes=True),
     "averaged, with r1": averaged,
+    "augmented": augmented,
     "wgan": lambda: of_gan(training.WGAN, plain_generator(), tiny.flat_judge(), compiled={"d_steps": 2}),
     "wgan-gp": lambda: of_gan(
         training.WGAN, plain_generator(), tiny.flat_judge(), compiled={"d_steps": 2, "penalty": 10.0}

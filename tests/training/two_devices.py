@@ -127,6 +127,12 @@ def averaged():
     )
 
 
+def augmented():
+    # Without cutouts: their places are drawn from a range that looks like the rows of a batch.
+    augment = training.AdaptiveAugment(target=-0.9, images_per_unit=20, cutout=0.0)
+    return plain(augment=augment, flips=True, d_batches="separate")()
+
+
 def coded(**compiled):
     networks = course.coded_generator, course.reading_discriminator
     return lambda: game(training.InfoGAN, *(make() for make in networks), compiled=compiled)
@@ -180,6 +186,7 @@ def population():
 GAMES = {
     "gan": plain(d_batches="alternate", g_batch=6, label_smoothing=0.1, label_flips=0.1),
     "averaged, with r1": averaged,
+    "augmented": augmented,
     "wgan": plain(clip=0.1, d_steps=2, reuse_fakes=True),
     "wgan-gp": plain(penalty=10.0, d_steps=2),
     "conditional": told(training.ConditionalGAN),
@@ -198,7 +205,7 @@ GAMES = {
     "stylegan": stylegan,
 }  # fmt: skip
 # Their replicas meet in the middle of a step, or compute in a branch: they are traced, as `fit` does; the others take a third as long untraced.
-TRACED = ("averaged, with r1", "feature matching", "cycle")
+TRACED = ("averaged, with r1", "augmented", "feature matching", "cycle")
 ALIKE = ("growing", "stylegan")  # what they measure over a batch is measured over a device's share
 
 
