@@ -47,7 +47,9 @@ def add_train(commands) -> None:
         help="pixels a side (default: 64; 32 for small pictures)",
     )
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--steps", type=number(int, 1), help="how long to train")
+    length.add_argument(
+        "--steps", type=number(int, 1), help="how long to train; more of them make a run longer"
+    )
     length.add_argument(
         "--minutes",
         type=number(float, 0.1),

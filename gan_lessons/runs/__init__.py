@@ -7,7 +7,8 @@
 
 A run is a folder: `settings.json` (how it is trained), `pictures.npz` (what it is trained on, and what is held out), `state_a.keras` and
 `state_b.keras` (the whole game, in two generations), `best.keras` (the generator with the best score), `samples/`, `log.csv`, and at the
-end `record.json`, `verdict.md` and `card.md`, a model card to be filled in.
+end `record.json`, `verdict.md`, `nearest.png` (samples beside the
+training pictures nearest to them) and `card.md`, a model card to be filled in.
 """
 
 from gan_lessons.runs.card import card

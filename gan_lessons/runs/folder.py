@@ -15,8 +15,8 @@ from gan_lessons.runs.settings import Settings
 import numpy as np
 
 SETTINGS, PICTURES, BEST, SAMPLES = "settings.json", "pictures.npz", "best.keras", "samples"
-LOG, RECORD, VERDICT, CARD = "log.csv", "record.json", "verdict.md", "card.md"
-OURS = frozenset((SETTINGS, PICTURES, BEST, SAMPLES, LOG, RECORD, VERDICT, CARD, *state.NAMES))
+LOG, RECORD, VERDICT, NEAREST, CARD = "log.csv", "record.json", "verdict.md", "nearest.png", "card.md"
+OURS = frozenset((SETTINGS, PICTURES, BEST, SAMPLES, LOG, RECORD, VERDICT, NEAREST, CARD, *state.NAMES))
 SPARE = 50 * 2**20  # bytes for samples, log and what the disk itself needs
 
 

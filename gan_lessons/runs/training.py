@@ -46,7 +46,7 @@ LOOKS = 40  # scores in a training, about
 LOOK_SHARE = 0.05  # of the time, at most, for looks; a look takes about as long as LOOK_STEPS steps
 LOOK_STEPS = 5
 GIVE_UP = 3  # times that losses may become no numbers
-LEAST_HELD, MOST_HELD, HELD_SHARE = 5, 500, 0.2
+LEAST_HELD, MOST_HELD, HELD_SHARE = 10, 500, 0.2
 
 
 class Stopped(Exception):
@@ -76,7 +76,8 @@ def train(
     """Begin a run, or go on with the one that lies in its folder.
 
     The call that began a run goes on with it: after a power cut the same line, from the shell's history or a queue, is all there is to
-    know. What is asked for again must be what was asked for then; what is left out is taken from the run.
+    know. What is asked for again must be what was asked for then, but for more steps, which make the run longer; what is left out is taken
+    from the run.
 
     Parameters
     ----------
@@ -129,7 +130,7 @@ def train(
     out = files.path_of("out", out, "a folder for the run")
     if begun(out):
         with held(out):
-            run = _same(Run(out), folder, given)
+            run = _same(Run(out), folder, given, say)
             return _go_on(run, *_at_hand(run, say), say, watching)
     if folder is None:
         raise ValueError(f"{out} holds no run to go on with; give the folder of the pictures to begin one.")
@@ -140,21 +141,28 @@ def train(
         return _go_on(Run(out), game, progress, say, watching)
 
 
-def _same(run: Run, folder, given: dict) -> Run:
-    """The run, if what was given now is what it was begun with."""
+def _same(run: Run, folder, given: dict, say) -> Run:
+    """The run, if what was given now is what it was begun with; more steps make it longer."""
     asked = {name: value for name, value in given.items() if value is not None}
     if folder is not None:
         asked["folder"] = str(files.path_of("FOLDER", folder, "a folder of pictures").resolve())
     if asked.get("augment") == "none":
         asked["augment"] = None
     of = run.settings
+    if isinstance(asked.get("steps"), int) and asked["steps"] > of.steps:
+        longer = replace(of, steps=asked.pop("steps"))
+        say(f"The run is made longer, from {of.steps:,} steps to {longer.steps:,}.")
+    else:
+        longer = of
     for name, value in asked.items():
         if value != getattr(of, name):
             raise ValueError(
                 f"{run.folder} holds a run with {name} {getattr(of, name)}, and {value} was given. Give another folder for a new run, or leave "
                 f"{name} out to go on with this one."
             )
-    return run
+    if longer is not of:
+        longer.write(run.folder / SETTINGS)
+    return Run(run.folder)
 
 
 def _begin(pictures: Path, out: Path, given: dict, minutes, classes: bool, say) -> tuple:
@@ -243,7 +251,7 @@ def _at_hand(run: Run, say) -> tuple:
 
 
 def _apart(labels: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Which pictures are trained on, and which are held out: a fifth of each class, 500 in all at most."""
+    """Which pictures are trained on, and which are held out: a fifth of each class, 500 in all at most, 10 at least."""
     rng = np.random.default_rng(seed)
     share = min(HELD_SHARE, MOST_HELD / len(labels))
     held_out = []

@@ -8,10 +8,11 @@ import warnings
 from dataclasses import asdict
 from importlib.metadata import version
 
-from gan_lessons import data, diagnosis, files, machine, plots, sampling
-from gan_lessons.runs.folder import RECORD, VERDICT, Run
+from gan_lessons import data, diagnosis, files, machine, metrics, plots, sampling
+from gan_lessons.runs.folder import BEST, NEAREST, RECORD, VERDICT, Run
 from gan_lessons.runs.judge import SAMPLES, Judge
 from gan_lessons.runs.trial import clock
+from gan_lessons.runs.watching import grid
 
 import numpy as np
 
@@ -19,6 +20,8 @@ ROUGH = 100  # held-out pictures, below which a kernel distance is rough
 LATE = 0.75  # share of the steps: if the best score is later, and clearly better than before, the run was too short
 FELL = 0.05  # of the untrained generator's distance: what counts as clearly better
 KNOWN = 1000  # training pictures that the diagnosis looks at
+SOUGHT = 5000  # training pictures among which copies are sought
+PAIRS = 16  # samples that are shown beside the training picture nearest to them
 
 
 def write(run: Run, game, progress: dict, judge: Judge) -> str:
@@ -42,7 +45,7 @@ def write(run: Run, game, progress: dict, judge: Judge) -> str:
     files.write(run.folder / RECORD, (json.dumps(record, indent=2) + "\n").encode())
     text = words(record)
     files.write(run.folder / VERDICT, text.encode())
-    return f"{record['verdict']}\n{run.folder / VERDICT} says more; {run.folder / 'best.keras'} is the generator."
+    return f"{record['verdict']}\n{run.folder / VERDICT} says more; {run.folder / BEST} is the generator."
 
 
 def _machine() -> dict:
@@ -76,6 +79,7 @@ def _judged(run: Run, progress: dict, judge: Judge) -> dict:
             samples,
             some,
         )
+    copies = _copies(run, samples, training)
     record = {
         "extractor": judge.extractor.name,
         "samples": SAMPLES,
@@ -84,6 +88,13 @@ def _judged(run: Run, progress: dict, judge: Judge) -> dict:
         "kernel_distance": {name: round(value, 6) for name, value in distances.items()},
         "share_of_the_way": round(made, 4),
         "too_short": too_short(scores),
+        "memorising": {
+            "share": round(copies.share, 4),
+            "held_out": round(copies.held_out, 4),
+            "flagged": copies.flagged,
+            "compared_by": copies.extractor,
+            "training": copies.n[1],
+        },
         "diagnosis": {
             "verdict": found.verdict,
             "why": found.why,
@@ -91,6 +102,16 @@ def _judged(run: Run, progress: dict, judge: Judge) -> dict:
         },
     }
     return record | {"verdict": _in_a_sentence(record)}
+
+
+def _copies(run: Run, samples: np.ndarray, training: np.ndarray) -> metrics.Memorising:
+    """Whether samples are training pictures; the likeliest ones are drawn side by side."""
+    training = training[:SOUGHT]
+    found = metrics.memorising(samples, training, run.pictures("held_out")[0], mirrored=run.settings.flips)
+    alike = found.most_alike[:PAIRS]
+    pairs = np.stack([samples[alike], training[found.nearest[alike]]], axis=1)
+    files.write(run.folder / NEAREST, grid(pairs.reshape(-1, *samples.shape[1:]), cols=8))
+    return found
 
 
 def drawn(generator, n: int, seed: int, **given) -> np.ndarray:
@@ -116,17 +137,20 @@ def _in_a_sentence(record: dict) -> str:
     else:
         first = "It draws what resembles the pictures."
     first += f" {max(0.0, made):.0%} of the way from an untrained generator to real pictures is made, as {record['extractor']!r} sees it."
+    copies = record["memorising"]
+    if copies["flagged"]:
+        first += f" But it repeats its pictures: {copies['share']:.0%} of the samples are copies."
     if record["too_short"]:  # what else is wrong may pass
         return f"{first} It was too short: the distance still fell at the end."
     wrong = record["diagnosis"]["verdict"]
-    if wrong not in ("stable", "not enough evidence"):
+    if wrong not in ("stable", "not enough evidence") and not copies["flagged"]:
         first += f" But: {wrong}. {record['diagnosis']['why']}"
     return first
 
 
 def words(record: dict) -> str:
     """A record in Markdown."""
-    of, distance = record["settings"], record["kernel_distance"]
+    of, distance, copies = record["settings"], record["kernel_distance"], record["memorising"]
     kind = "grey" if of["channels"] == 1 else "colour"
     rough = (
         f" From {of['held_out']} pictures it is rough: do not read much into small differences."
@@ -158,13 +182,19 @@ def words(record: dict) -> str:
         f"{record['samples']} samples, read by {record['extractor']!r}: a small network that knows photographs of ten kinds, at 32 pixels. It sees "
         f"shapes and colours, and no finer detail. Compare only distances of this extractor, and of these held-out pictures.{rough}",
         "",
+        "## Does it repeat what it saw?",
+        "",
+        f"{copies['share']:.1%} of the samples are copies of a training picture, as far as {copies['compared_by']} tell, and {copies['held_out']:.1%} of "
+        f"the held-out pictures would be called so by mistake. {'**It repeats them.**' if copies['flagged'] else 'That is no sign that it repeats them.'} "
+        f"{NEAREST} shows the likeliest ones in pairs, the sample first: look for yourself before you publish any.",
+        "",
         "## Is something wrong?",
         "",
         f"- **{record['diagnosis']['verdict']}**: {record['diagnosis']['why']}",
         *(f"  - {evidence}" for evidence in record["diagnosis"]["evidence"]),
     ]
     lines.append(
-        "- **Too short**: the best distance of the last quarter is clearly below all before. Train for longer: another run, with more steps."
+        "- **Too short**: the best distance of the last quarter is clearly below all before. Train for longer: the same command, with more --steps."
         if record["too_short"]
         else "- The distance had stopped falling before the last quarter, or fell little: more steps of the same are unlikely to help much."
     )

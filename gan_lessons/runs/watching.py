@@ -10,7 +10,7 @@ import time
 from collections import deque
 from pathlib import Path
 
-from gan_lessons import callbacks, files, plots
+from gan_lessons import backend, callbacks, files, plots
 from gan_lessons.callbacks.periods import Counting
 from gan_lessons.runs import state
 from gan_lessons.runs.folder import BEST, LOG, SAMPLES
@@ -181,6 +181,7 @@ class Keep(Counting):
         """The game and its log, unless weights are no numbers: then `lost` is set, and training stops."""
         if self.saved_step == self.step:
             return
+        backend.sync(self.model)
         if not state.finite(self.model):
             self.lost = self.model.stop_training = True
             return

@@ -9,10 +9,12 @@ import signal
 from gan_lessons import cli, runs, sampling
 from gan_lessons.runs import folder as places
 from gan_lessons.runs import state, surveying, training, trial, verdict
+from gan_lessons.runs.judge import Judge
 
 import keras
 import numpy as np
 import pytest
+from PIL import Image
 
 from tests.runs import tiny
 
@@ -64,7 +66,7 @@ def weights(run):
 def test_a_run_says_what_it_found_and_how_long_it_takes(finished):
     run, said = finished
     assert "30 pictures of 32 × 32 pixels" in said
-    assert "24 are trained on; 6 are held out" in said
+    assert "20 are trained on; 10 are held out" in said
     assert "A step of 8 pictures takes" in said and "14 steps take about" in said
     assert str(run.folder / "verdict.md") in said
 
@@ -75,7 +77,7 @@ def test_what_a_run_leaves(finished, spots):
     assert sorted(os.listdir(run.folder / "samples")) == [f"step_{step:07d}.png" for step in (0, 6, 12, 14)]
     training_pictures, _ = run.pictures()
     held_out, _ = run.pictures("held_out")
-    assert training_pictures.shape == (24, 32, 32, 3) and held_out.shape == (6, 32, 32, 3)
+    assert training_pictures.shape == (20, 32, 32, 3) and held_out.shape == (10, 32, 32, 3)
     both = {x.tobytes() for x in training_pictures} | {x.tobytes() for x in held_out}
     assert len(both) == 30, "each picture is in one of the two"
     log = (run.folder / "log.csv").read_text().splitlines()
@@ -93,8 +95,26 @@ def test_the_verdict_stands_beside_real_pictures_and_an_untrained_generator(fini
     assert distance["untrained"] == pytest.approx(record["scores"][0][1], rel=1e-4)
     assert record["best_score"] == min(score for _, score in record["scores"])
     text = (run.folder / "verdict.md").read_text()
-    assert record["verdict"] in text and "cifar10 at 32 px" in text and "6 pictures it is rough" in text
+    assert record["verdict"] in text and "cifar10 at 32 px" in text and "10 pictures it is rough" in text
     assert "not enough evidence" in text, "14 steps prove nothing"
+
+
+def test_a_generator_that_repeats_its_pictures_is_found_out(finished, tmp_path, monkeypatch):
+    run = runs.Run(shutil.copytree(finished[0].folder, tmp_path / "run"))
+    held_out, (seen, _) = run.pictures("held_out")[0], run.pictures()
+    rng = np.random.default_rng(0)
+    copies = np.concatenate(
+        [seen[rng.integers(0, len(seen), 100)], rng.integers(0, 256, (400, 32, 32, 3), np.uint8)]
+    )
+    monkeypatch.setattr(verdict, "drawn", lambda *args, **given: copies / np.float32(127.5) - 1)
+    game, progress, _ = state.load(run.folder)
+    said = verdict.write(run, game, progress, Judge(held_out))
+    assert "But it repeats its pictures: 20% of the samples are copies." in said
+    assert "**It repeats them.**" in (run.folder / "verdict.md").read_text()
+    pairs = np.asarray(Image.open(run.folder / "nearest.png"))
+    assert np.abs(pairs[:64, :64].astype(int) - pairs[:64, 68:132]).max() <= 1, (
+        "the sample, and what it copies"
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,12 +136,23 @@ def test_the_same_again_is_done_already(finished, spots):
 
 def test_other_settings_are_another_run(finished, spots, tmp_path):
     run, _ = finished
-    for other in ({"size": 64}, {"steps": 15}, {"seed": 3}, {"flips": False}, {"augment": "none"}):
+    for other in ({"size": 64}, {"steps": 13}, {"seed": 3}, {"flips": False}, {"augment": "none"}):
         (name,) = other
         with pytest.raises(ValueError, match=f"holds a run with {name}"):
             runs.train(spots, run.folder, say=print, **other)
     with pytest.raises(ValueError, match="holds a run with folder"):
         runs.train(tmp_path, run.folder)
+
+
+def test_more_steps_make_a_run_longer(finished, spots, tmp_path):
+    short = runs.train(spots, tmp_path / "run", size=32, steps=8)
+    said = []
+    longer = runs.train(spots, short.folder, steps=STEPS, say=said.append)
+    assert said[0] == "The run is made longer, from 8 steps to 14." and longer.settings.steps == STEPS
+    assert all(np.array_equal(a, b) for a, b in zip(weights(finished[0]), weights(longer), strict=True))
+    with pytest.raises(ValueError, match="holds a run with seed"):
+        runs.train(spots, short.folder, steps=99, seed=9)
+    assert runs.Run(short.folder).settings.steps == STEPS, "what is refused changes nothing"
 
 
 def test_ctrl_c_keeps_everything_and_the_same_command_goes_on(finished, spots, tmp_path, capsys):
@@ -259,7 +290,7 @@ def test_held_out_pictures_come_from_every_class():
     training_rows, held_out = training._apart(labels, seed=0)
     assert np.bincount(labels[held_out]).tolist() == [12, 6, 2]
     assert sorted([*training_rows, *held_out]) == list(range(100))
-    assert len(training._apart(np.zeros(20, int), 0)[1]) == 5
+    assert len(training._apart(np.zeros(20, int), 0)[1]) == 10
     assert len(training._apart(np.zeros(10_000, int), 0)[1]) == 500
 
 
