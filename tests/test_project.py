@@ -106,12 +106,12 @@ def test_the_lock_meets_pyproject_and_itself():
 
 
 def test_extras_can_be_installed_alone():
-    assert set(EXTRAS) == {"lab", "test", "jax", "torch", "faces", "practice", "grading"}
+    assert set(EXTRAS) == {"lab", "test", "jax", "torch", "faces", "onnx", "practice", "grading"}
     nested = [
         Requirement(line) for lines in EXTRAS.values() for line in lines if line.startswith("gan_lessons[")
     ]
     assert {extra for requirement in nested for extra in requirement.extras} <= set(EXTRAS)
-    heavy = {"jax", "torch", "mtcnn", "nbgrader", "jupyterlab", "pytest"}
+    heavy = {"jax", "torch", "mtcnn", "tf2onnx", "nbgrader", "jupyterlab", "pytest"}
     assert not heavy & {Requirement(line).name for line in PROJECT["project"]["dependencies"]}
 
 
