@@ -2,8 +2,8 @@
 
     python tools/live_weights.py mnist-dcgan --out site/_build/weights
 
-writes mnist-dcgan.js, which sets `live_weights["mnist-dcgan"]`, and mnist-dcgan.check.js, which only tests load. Without names: all that
-site/live/figures.toml asks for. A page that was opened from a disk may not fetch files, but it may load scripts.
+writes mnist-dcgan.js, which sets `live_weights["mnist-dcgan"]`; with --checks also mnist-dcgan.check.js, for tests. Without names: all
+that site/live/figures.toml asks for. A page that was opened from a disk may not fetch files, but it may load scripts.
 """
 
 from __future__ import annotations
@@ -139,8 +139,8 @@ def _script(table: str, name: str, value) -> str:
     return f"(window.{table} ||= {{}})[{json.dumps(name)}] = {json.dumps(value, separators=(',', ':'))};\n"
 
 
-def write(names: list[str], out: Path) -> None:
-    """Write both scripts of each name into a folder.
+def write(names: list[str], out: Path, checks: bool = False) -> None:
+    """Write the script of each name into a folder, and with `checks` the inputs and outputs that it is checked by.
 
     Raises
     ------
@@ -158,7 +158,7 @@ def write(names: list[str], out: Path) -> None:
         )
     files.writable(out)
     for name in names:
-        for ending, script in zip((".js", ".check.js"), exported(name), strict=True):
+        for ending, script in list(zip((".js", ".check.js"), exported(name), strict=True))[: 1 + checks]:
             files.write(out / f"{name}{ending}", script.encode())
             print(f"{out / name}{ending}: {len(script) / 1e6:.2f} MB", flush=True)
 
@@ -169,9 +169,10 @@ def main(arguments: list[str] | None = None) -> int:
         "names", nargs="*", help="checkpoints; default: those that site/live/figures.toml asks for"
     )
     parser.add_argument("--out", type=Path, required=True, help="the folder of the scripts")
+    parser.add_argument("--checks", action="store_true", help="also what Keras makes of fixed inputs")
     given = parser.parse_args(arguments)
     try:
-        write(given.names or asked_for(), given.out)
+        write(given.names or asked_for(), given.out, given.checks)
     except (ValueError, OSError) as error:
         print(f"live_weights: {error}", file=sys.stderr)
         return 1

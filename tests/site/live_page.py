@@ -16,9 +16,9 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def written(folder: Path, *figures: str, theme: str = "") -> str:
-    """A page with these figures in a folder that has the scripts; gives its address on the disk."""
-    places = "".join(f'<div class="live" data-figure="{figure}"></div>' for figure in figures)
+def written(folder: Path, *figures: str, theme: str = "", still: str = "") -> str:
+    """A page with these figures, `still` where they will be, in a folder that has the scripts; gives its address on the disk."""
+    places = "".join(f'<div class="live" data-figure="{figure}">{still}</div>' for figure in figures)
     page = folder / f"{'-'.join(figures) or 'empty'}{'-' + theme if theme else ''}.html"
     page.write_text(
         PAGE.format(figures=places, theme=f'data-theme="{theme}"' if theme else ""), encoding="utf-8"
