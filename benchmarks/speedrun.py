@@ -245,7 +245,7 @@ def table(track: Track) -> list[str]:
         return (not there, seconds_of(runs) if there else -means[next(iter(track.least), keys[0])])
 
     lines = [
-        f"### {track.name}",
+        f"## {track.name}",
         "",
         f"Asked for: {track.words() or 'nothing'}; within {track.seconds} s of two cores.",
         "",

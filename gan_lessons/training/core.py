@@ -120,7 +120,7 @@ class Adversarial(Fitting, Moves, saving.Saving, keras.Model):
         optimizers : dict of str to keras.optimizers.Optimizer
             One for each player, by its name. An optimiser keeps state for its own variables and cannot be shared.
         schedules : dict of str to callable, optional
-            Learning rates that follow the clock, by player: `schedule(step) -> rate`, one of Keras's `LearningRateSchedule`s say. (A
+            Learning rates that follow the clock, by player: `schedule(step) -> rate`, a `LearningRateSchedule` of Keras, say. (A
             schedule inside an optimiser counts this player's updates: for D, two a step with d_batches="alternate".)
         **kwargs
             `run_eagerly`, `jit_compile`, `steps_per_execution`: as in Keras.

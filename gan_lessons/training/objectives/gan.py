@@ -123,7 +123,7 @@ class GAN(Augmented, Adversarial):
         reuse_fakes : bool
             Whether the generator's update starts from the latents of the discriminator's fakes, instead of new ones.
         r1 : float
-            Weight γ of the penalty γ/2 · |slope|² on the discriminator's slope at real samples (arXiv 1801.04406), logged as "r1" without γ/2.
+            Weight γ of the penalty `γ/2 · |slope|²` on the discriminator's slope at real samples (arXiv 1801.04406), logged as "r1" without γ/2.
             0: there is none. A discriminator with batch norm has no slope of its own at one sample, and is refused.
         r1_every : int
             The penalty is computed in every so many steps, and counts as many times as much there (arXiv 1912.04958).

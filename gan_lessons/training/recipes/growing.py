@@ -84,7 +84,9 @@ def growing(
     equalised: bool = True,
     **game,
 ) -> tuple[GrowingGAN, list[Phase]]:
-    """Two ways to train a GAN from 4 x 4 pixels up, and the phases of the training::
+    """Two ways to train a GAN from 4 x 4 pixels up, and the phases of the training.
+
+    Phases follow one another::
 
         game, phases = recipes.growing("laptop", 6_000, size=32, seed=1)
         for phase in phases:
