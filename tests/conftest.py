@@ -87,6 +87,23 @@ def nursery():
         nursery.close()
 
 
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium: one for all tests of a worker, since Playwright runs once in a process."""
+    from tests.browser.lab import CHROMIUM_ARGS, find_chromium
+
+    path = find_chromium()
+    if path is None:
+        message = "no Chromium: install your system's (Debian: apt-get install chromium), or set CHROMIUM to its path."
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
 COSTS, MARK = Costs(), "computed"
 
 

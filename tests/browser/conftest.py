@@ -1,22 +1,6 @@
-import os
-
 import pytest
 
-from tests.browser.lab import CHROMIUM_ARGS, Lab, Notebook, find_chromium
-
-
-@pytest.fixture(scope="session")
-def browser():
-    path = find_chromium()
-    if path is None:
-        message = "no Chromium: install your system's (Debian: apt-get install chromium), or set CHROMIUM to its path."
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
-        yield browser
-        browser.close()
+from tests.browser.lab import Lab, Notebook
 
 
 @pytest.fixture(scope="session")
