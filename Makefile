@@ -1,17 +1,20 @@
 # make lab    opens the course in JupyterLab        make test   proves that all of it works
-# Both make .venv on the first call (a few minutes) and start at once afterwards.
+# Both make .venv on the first call (a few minutes) and start at once afterwards. make site builds the course as web pages.
 
 # Which Python makes .venv; arguments passed on (make lab JUPYTER_ARGS=--no-browser); how many tests run at once.
 PYTHON ?= python3
 JUPYTER_ARGS ?=
 PYTEST_ARGS ?=
 WORKERS ?= 2
+REPOSITORY ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+SITE_VENV := .venv-site
+SITE_STAMP := $(SITE_VENV)/.installed
 
-.PHONY: lab test test-notebooks test-backends exercises test-exercises notebook contents lint lock clean
+.PHONY: lab test test-notebooks test-backends exercises test-exercises notebook contents site site-environment lint lock clean
 
 lab: $(STAMP)
 	-@$(BIN)/gan-lessons exercises practice  # what exists is left as it is
@@ -54,6 +57,14 @@ notebook: $(STAMP)
 contents: $(STAMP)
 	$(BIN)/python -m gan_lessons.chapters
 
+# The course as web pages, in site/_build/html, from the notebooks' stored outputs; in an environment of its own, with other versions of
+# what Jupyter needs. REPOSITORY=https://… is where the buttons lead to (site/pages.toml).
+site: $(SITE_STAMP) $(STAMP)
+	$(BIN)/python tools/live_weights.py --out site/_build/weights
+	$(SITE_VENV)/bin/python tools/site.py --repository "$(REPOSITORY)"
+
+site-environment: $(SITE_STAMP)
+
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -65,9 +76,10 @@ lock:
 	$(UV_COMPILE) --universal --extra lab --extra test --extra grading $(LOCK_ARGS) pyproject.toml -o requirements.lock
 	$(UV_COMPILE) --python-platform x86_64-manylinux_2_28 --extra practice --constraint requirements.lock pyproject.toml \
 		-o binder/requirements.txt
+	$(UV_COMPILE) --universal $(LOCK_ARGS) site/requirements.in -o site/requirements.lock
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(SITE_VENV) site/_build
 
 # The stamp comes last, so that a broken installation is tried again. setuptools is in the lock: no build isolation.
 $(STAMP): requirements.lock pyproject.toml
@@ -76,4 +88,10 @@ $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(SITE_STAMP): site/requirements.lock
+	@echo "Installing into $(SITE_VENV), once: half a minute, about 0.4 GB of disk."
+	$(PYTHON) -m venv $(SITE_VENV)
+	$(SITE_VENV)/bin/python -m pip install --quiet --require-hashes -r site/requirements.lock
 	@touch $@
