@@ -91,7 +91,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 $(SITE_STAMP): site/requirements.lock
-	@echo "Installing into $(SITE_VENV), once: half a minute, about 0.4 GB of disk."
+	@echo "Installing into $(SITE_VENV), once: half a minute, half a gigabyte of disk."
 	$(PYTHON) -m venv $(SITE_VENV)
 	$(SITE_VENV)/bin/python -m pip install --quiet --require-hashes -r site/requirements.lock
 	@touch $@
