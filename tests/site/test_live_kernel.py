@@ -102,6 +102,34 @@ def test_layers_are_those_of_keras(page, chain):
         np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-4)
 
 
+def test_the_module_is_valid_and_only_used_where_it_runs(page):
+    assert page.evaluate(
+        "[liveKernel(liveSimd).fast, liveKernel(null).fast, liveKernel(() => Uint8Array.of(0)).fast]"
+    ) == [
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(("m", "k", "n"), [(1, 1, 1), (3, 5, 9), (4, 8, 8), (7, 300, 17), (130, 33, 40)])
+def test_products_of_every_shape(page, m, k, n):
+    a, b = (np.random.default_rng(i).normal(0, 1, shape) for i, shape in enumerate([(m, k), (k, n)]))
+    found = page.evaluate(
+        """([a, b, m, k, n]) => [liveSimd, null].flatMap((simd) => {
+          const kernel = liveKernel(simd), turned = Float32Array.from({length: n * k}, (_, i) => b[(i % k) * n + Math.floor(i / k)]);
+          return [kernel.pack(Float32Array.from(b), k, n), kernel.packTransposed(turned, k, n)].map((matrix) => {
+            const out = new Float32Array(m * n);
+            kernel.matmul(Float32Array.from(a), m, matrix, out);
+            return Array.from(out);
+          });
+        })""",
+        [a.ravel().tolist(), b.ravel().tolist(), m, k, n],
+    )
+    for product in found:
+        np.testing.assert_allclose(np.reshape(product, (m, n)), a @ b, rtol=1e-4, atol=1e-4)
+
+
 def test_branches_labels_and_styles(page):
     labels, ws = keras.Input((1,), name="labels"), keras.Input((3, 8), name="ws")
     constant = style_layers.LearnedConstant(6)(ws)
