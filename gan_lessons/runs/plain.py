@@ -60,11 +60,12 @@ def _replaced(layer, *args, **kwargs):
             f"The layer {layer.name!r} is a {type(layer).__name__} of this package, which has no equal in Keras: this generator cannot be "
             "exported."
         )
-    if not isinstance(layer, layers.Layer):  # an operation of keras.ops
-        return layer(*args, **kwargs)
-    new = type(layer).from_config(layer.get_config())
+    config = layer.get_config()
+    config.pop("name", None)  # a file's names may be those that the layers put in its place were given
+    new = type(layer).from_config(config)
     made = new(*args, **kwargs)
-    new.set_weights(layer.get_weights())
+    if isinstance(layer, layers.Layer):  # and no operation of keras.ops
+        new.set_weights(layer.get_weights())
     return made
 
 

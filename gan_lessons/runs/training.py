@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import math
 import os
+import shlex
 import signal
 import threading
 from collections.abc import Callable, Sequence
@@ -301,7 +302,7 @@ def _go_on(run: Run, game, progress: dict, say, watching) -> Run:
             game, progress = _back(run, reason, say)
         elif game.step_number < settings.steps:
             raise Stopped(
-                f"stopped after step {game.step_number:,} of {settings.steps:,}; everything is saved. To go on: gan-lessons train --out {run.folder}"
+                f"stopped after step {game.step_number:,} of {settings.steps:,}; everything is saved. To go on: gan-lessons train --out {shlex.quote(str(run.folder))}"
             )
     say(verdict.write(run, game, progress, judge))
     card(run, run.folder / CARD)

@@ -130,6 +130,7 @@ def test_networks_load_where_this_package_is_not_there_and_draw_the_same(tmp_pat
         if name in ("stylegan", "adain"):
             models.stylegan.noise_levels(network, 0.0)
         sampler = sampling.of(network)
+        keras.backend.clear_session()  # names are given anew, as in the process that loads a run
         inputs, copy = sampler.inputs(5, seed=2), plain(network)
         wanted = sampler.outputs(inputs)
         assert wanted.std() > 0.1 and np.abs(wanted[0] - wanted[1]).mean() > 0.01
