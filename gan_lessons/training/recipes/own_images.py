@@ -19,9 +19,10 @@ import keras
 SIZES = (32, 64, 128)
 BATCH = 16
 LEAST_BATCH = 4
+WIDTHS = {32: 64, 64: 32, 128: 16}  # of the BigGAN: a step then takes about as long as one of the StyleGAN
 AVERAGE = 0.999
 R1 = 0.2
-# p can cross its range four times in a training, but not faster than a gradient can follow, nor slower than the paper's.
+# So p can cross its range four times in a training; at most as slowly as in the paper, and over 5,000 images at least: in steps of 0.003.
 SHARE_OF_TRAINING, QUICKEST, SLOWEST = 1 / 4, 5_000, 500_000
 
 
@@ -127,7 +128,7 @@ def _networks(size, channels, n_classes, seeds, start, freeze_d):
         family, options = models.stylegan, {"recipe": "laptop", "size": size, "channels": channels}
     else:
         family, options = models.biggan, {"size": size, "channels": channels, "n_classes": n_classes}
-        options["attention"] = False
+        options |= {"attention": False, "width": WIDTHS[size]}
     generator = family.generator(**options, seed=seeds[0]) if generator is None else generator
     if discriminator is None:
         discriminator = family.discriminator(**options, seed=seeds[1])
