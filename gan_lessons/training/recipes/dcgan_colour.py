@@ -35,7 +35,8 @@ def dcgan_colour(
         Decay of an average of the laptop's generator, which it then shows; worth it with constant rates, as chapter 9 has them (0.999).
     fade : bool
         Whether the laptop's rates fade to zero along a cosine, over all `steps`, from 5e-4 for D and 1e-3 for G; else they are constant, and twice
-        as high. Which suits photographs better is not settled: 96.6 with it, 106.9 without, Fréchet distance after 1,080 steps, one run each.
+        as high, with an average of 0.999. Fading did better on CIFAR-10, one run each: Fréchet distance 31.0 against 35.9 after 10,000 steps
+        (1,000 images), 96.6 against 106.9 after 1,080.
     **game
         As for `dcgan`.
 
