@@ -89,7 +89,7 @@ def _of(record: dict) -> str:
         "augmentation": f"{of['augment'] or 'none'}{', mirrored' if of['flips'] else ''}",
         "started from": of["start"] or "nothing",
         "game": f"{record['game']}; " + ", ".join(f"{k} {n:,}" for k, n in record["parameters"].items()),
-        "kernel distance": f"{distance['best']:.4g} (untrained {distance['untrained']:.4g}, real pictures {distance['real']:.4g}), "
+        "kernel distance": f"{distance['best']:.4g} ({record['begun_with']} {distance['begun_with']:.4g}, real pictures {distance['real']:.4g}), "
         f"{record['samples']} samples against those held out, read by {record['extractor']!r}",
         "copies": f"{record['memorising']['share']:.1%} of the samples are near-copies of a training picture "
         f"({record['memorising']['held_out']:.1%} of held-out pictures would be called so)",

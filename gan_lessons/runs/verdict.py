@@ -18,7 +18,7 @@ import numpy as np
 
 ROUGH = 100  # held-out pictures, below which a kernel distance is rough
 LATE = 0.75  # share of the steps: if the best score is later, and clearly better than before, the run was too short
-FELL = 0.05  # of the untrained generator's distance: what counts as clearly better
+FELL = 0.05  # of the distance before the first step: what counts as clearly better
 KNOWN = 1000  # training pictures that the diagnosis looks at
 SOUGHT = 5000  # training pictures among which copies are sought
 PAIRS = 16  # samples that are shown beside the training picture nearest to them
@@ -61,13 +61,13 @@ def _judged(run: Run, progress: dict, judge: Judge) -> dict:
     scores = [(step, score) for step, score in progress["scores"] if score is not None]
     best_step, chosen_by = min(scores, key=lambda pair: pair[1])
     distances = {
-        "untrained": scores[0][1],
+        "begun_with": scores[0][1],
         "best": judge(samples),
         "last": scores[-1][1],
         "real": judge(some[:SAMPLES]),
     }
-    way = distances["untrained"] - distances["real"]
-    made = (distances["untrained"] - distances["best"]) / way if way > 0 else 0.0
+    way = distances["begun_with"] - distances["real"]
+    made = (distances["begun_with"] - distances["best"]) / way if way > 0 else 0.0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = diagnosis.diagnose(
@@ -80,7 +80,9 @@ def _judged(run: Run, progress: dict, judge: Judge) -> dict:
             some,
         )
     copies = _copies(run, samples, training)
+    start = run.settings.start
     record = {
+        "begun_with": f"the generator of {start}" if start else "an untrained generator",
         "extractor": judge.extractor.name,
         "samples": SAMPLES,
         "best_step": best_step,
@@ -120,6 +122,11 @@ def drawn(generator, n: int, seed: int, **given) -> np.ndarray:
     return sampler.outputs(sampler.inputs(n, seed, **given), batch_size=100, noise=seed)
 
 
+def counted(n: int, what: str) -> str:
+    """ "1 core", "2 cores"."""
+    return f"{n:,} {what}{'s' * (n != 1)}"
+
+
 def too_short(scores: list[tuple[int, float]]) -> bool:
     """Whether the best score of the last quarter is clearly better than all before: it would have fallen further."""
     last = LATE * scores[-1][0]
@@ -136,7 +143,7 @@ def _in_a_sentence(record: dict) -> str:
         first = "It has learned the rough look of the pictures."
     else:
         first = "It draws what resembles the pictures."
-    first += f" {max(0.0, made):.0%} of the way from an untrained generator to real pictures is made, as {record['extractor']!r} sees it."
+    first += f" {max(0.0, made):.0%} of the way from {record['begun_with']} to real pictures is made, as {record['extractor']!r} sees it."
     copies = record["memorising"]
     if copies["flagged"]:
         first += f" But it repeats its pictures: {copies['share']:.0%} of the samples are copies."
@@ -158,7 +165,7 @@ def words(record: dict) -> str:
         else ""
     )
     rows = [
-        ("an untrained generator", distance["untrained"], "step 0"),
+        (record["begun_with"], distance["begun_with"], "step 0"),
         ("**the best one, which is kept**", distance["best"], f"step {record['best_step']:,}, other latents"),
         ("the last one", distance["last"], f"step {record['steps']:,}"),
         ("real pictures (those trained on)", distance["real"], "no generator can be expected to do better"),
@@ -171,7 +178,7 @@ def words(record: dict) -> str:
         f"Trained on {of['training']:,} pictures of {of['size']} × {of['size']} pixels, {kind}"
         + (f", {len(of['classes'])} classes" if of["classes"] else "")
         + f"; {record['steps']:,} steps of {of['batch_size']} in {clock(record['seconds'])}, "
-        f"{record['date']}, {record['machine']['backend']}, {record['machine']['cores']} cores.",
+        f"{record['date']}, {record['machine']['backend']}, {counted(record['machine']['cores'], 'core')}.",
         "",
         f"## How far from the {of['held_out']:,} pictures that were held out?",
         "",

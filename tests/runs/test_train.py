@@ -91,8 +91,11 @@ def test_the_verdict_stands_beside_real_pictures_and_an_untrained_generator(fini
     run, _ = finished
     record = json.loads((run.folder / "record.json").read_text())
     distance = record["kernel_distance"]
-    assert set(distance) == {"untrained", "best", "last", "real"} and distance["real"] < distance["untrained"]
-    assert distance["untrained"] == pytest.approx(record["scores"][0][1], rel=1e-4)
+    assert (
+        set(distance) == {"begun_with", "best", "last", "real"} and distance["real"] < distance["begun_with"]
+    )
+    assert distance["begun_with"] == pytest.approx(record["scores"][0][1], rel=1e-4)
+    assert record["begun_with"] == "an untrained generator" and run.settings.start is None
     assert record["best_score"] == min(score for _, score in record["scores"])
     text = (run.folder / "verdict.md").read_text()
     assert record["verdict"] in text and "cifar10 at 32 px" in text and "10 pictures it is rough" in text
