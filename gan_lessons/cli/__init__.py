@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from gan_lessons import __version__, data
-from gan_lessons.cli import data_sets, exercises, networks, runs
+from gan_lessons.cli import data_sets, exercises, networks, notebooks, runs
 from gan_lessons.cli.parts import Parser
 
 COMMANDS = (
@@ -22,6 +22,7 @@ COMMANDS = (
     runs.add_export,
     runs.add_sliders,
     networks.add_translate,
+    notebooks.add,
     networks.add_doctor,
     exercises.add,
 )
