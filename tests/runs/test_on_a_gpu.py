@@ -23,7 +23,7 @@ def test_hours_are_those_of_the_records():
 
 def test_its_commands_are_known(capsys):
     options = set(re.findall(r"gan-lessons (\w+)", PAGE))
-    assert options == {"doctor", "train", "score"}
+    assert options == {"doctor", "run", "train", "score"}
     for command in options:
         with pytest.raises(SystemExit):
             main([command, "--help"])
