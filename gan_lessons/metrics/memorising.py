@@ -91,8 +91,8 @@ def memorising(
     extractor : str or Extractor, optional
         What is compared. Default: pictures are averaged down to 8 x 8 pixels, and their inner 6 x 6 compared with windows of that size in a
         training picture, half a pixel apart, each less its mean and over its contrast. So a copy that is moved by up to an eighth, lighter, of more contrast
-        or compressed anew is still one. With an extractor it is its features, and moved copies are found as far as it overlooks
-        the move.
+        or compressed anew is still one. Where all training pictures are alike (digits, emoji), one whose move lies between two windows may be
+        missed. With an extractor it is its features, and moved copies are found as far as it overlooks the move.
     mirrored : bool
         Whether the mirror image of a training picture is a copy, too.
 

@@ -148,7 +148,7 @@ def _in_a_sentence(record: dict) -> str:
     if copies["flagged"]:
         first += f" But it repeats its pictures: {copies['share']:.0%} of the samples are copies."
     if record["too_short"]:  # what else is wrong may pass
-        return f"{first} It was too short: the distance still fell at the end."
+        return f"{first} It may have been too short: its best distance came in the last quarter."
     wrong = record["diagnosis"]["verdict"]
     if wrong not in ("stable", "not enough evidence") and not copies["flagged"]:
         first += f" But: {wrong}. {record['diagnosis']['why']}"
@@ -201,7 +201,7 @@ def words(record: dict) -> str:
         *(f"  - {evidence}" for evidence in record["diagnosis"]["evidence"]),
     ]
     lines.append(
-        "- **Too short**: the best distance of the last quarter is clearly below all before. Train for longer: the same command, with more --steps."
+        "- **Perhaps too short**: the best distance of the last quarter is clearly below all before. Train for longer: the same command, with more --steps."
         if record["too_short"]
         else "- The distance had stopped falling before the last quarter, or fell little: more steps of the same are unlikely to help much."
     )
