@@ -9,7 +9,7 @@ import time
 import warnings
 
 from gan_lessons import data
-from gan_lessons.data import DataError, sources
+from gan_lessons.data import DataError, examples, sources
 from gan_lessons.data.earth import originals
 
 import numpy as np
@@ -45,7 +45,7 @@ def test_sample_labels_belong_to_their_images():
 
 
 def test_samples_are_small_and_documented():
-    assert sum(f.stat().st_size for f in sources.SAMPLES.iterdir()) < 15e6
+    assert sum(f.stat().st_size for f in sources.SAMPLES.rglob("*") if f.is_file()) < 15e6
     readme = (sources.SAMPLES / "README.md").read_text()
     sheets = {
         file
@@ -54,7 +54,9 @@ def test_samples_are_small_and_documented():
         for file in sources.SETS[name].sheets_of(name, split)
     }
     sheets |= {originals.CHART[0], *originals.BUNDLED}
-    assert {f.name for f in sources.SAMPLES.iterdir()} == sheets | {"README.md"}
+    folders = set(examples.FOLDERS.values())
+    assert {f.name for f in sources.SAMPLES.iterdir()} == sheets | folders | {"README.md"}
+    assert all(f"`{folder}`" in readme for folder in folders)
     for file in sheets:
         assert f"`{file}`" in readme and (sources.SAMPLES / file).stat().st_size <= 4e6
 

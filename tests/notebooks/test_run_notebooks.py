@@ -15,6 +15,8 @@ SECONDS = 25  # by the clock, on two quiet cores
 # machine: 07 took 40 and 16 took 48 in such a quarter of an hour.
 COMPUTING = 3 * SECONDS
 BYTES = 1.5e9
+# Three StyleGANs: as they are traced, each holds 300 MB; optimised, as learners have them, 100. These get a kernel of their own.
+OPTIMISED = ("30_your_own_images",)
 
 pytestmark = [
     pytest.mark.notebook,
@@ -26,7 +28,7 @@ pytestmark = [
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_it_runs(path, tmp_path, nursery):
-    result = run(path, tmp_path, nursery=nursery)
+    result = run(path, tmp_path, nursery=None if path.stem in OPTIMISED else nursery)
     assert result.passed, result.report
     # Another worker runs tests at the same time, so the clock says more about them than about the notebook. What it
     # computes hardly depends on them; two cores do at least that much in the time allowed.
