@@ -124,7 +124,7 @@ def survey(
             f"{len(small):,} are smaller than {size} pixels and are enlarged, which makes them soft: "
             f"{listing((name, '') for name in small)}."
         )
-    _enough(pictures, root)
+    _enough(pictures, twins, root)
     if labelled:
         counts = np.bincount(pictures.labels, minlength=len(pictures.class_names))
         named = ", ".join(f"{name} ({n:,})" for name, n in zip(pictures.class_names, counts, strict=True))
@@ -239,9 +239,12 @@ def _with(pictures: data.Dataset, images: np.ndarray, labels: np.ndarray) -> dat
     )
 
 
-def _enough(pictures: data.Dataset, root: Path) -> None:
+def _enough(pictures: data.Dataset, twins: int, root: Path) -> None:
     n = len(pictures)
-    if n == 1 or np.abs(pictures.images - pictures.images.mean(axis=0, dtype="float32")).mean() < ALIKE:
+    few = n + twins < LEAST  # a folder with one picture has not too many alike, but too few
+    if not few and (
+        n == 1 or np.abs(pictures.images - pictures.images.mean(axis=0, dtype="float32")).mean() < ALIKE
+    ):
         raise DataError(
             f"The pictures of {root} are all alike: there is nothing to learn but one picture. Give pictures of one kind that differ."
         )

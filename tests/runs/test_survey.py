@@ -139,6 +139,14 @@ def test_pictures_that_are_all_alike(tmp_path):
         survey(tmp_path)
 
 
+def test_one_picture_alone_is_too_few_and_not_too_much_alike(tmp_path):
+    Image.fromarray(np.random.default_rng(0).integers(0, 255, (32, 32, 3), dtype=np.uint8)).save(
+        tmp_path / "1.png"
+    )
+    with pytest.raises(DataError, match="1 different pictures that can be read; at least 20"):
+        survey(tmp_path)
+
+
 def test_more_than_memory_holds(tmp_path, monkeypatch):
     pictures(tmp_path)
     monkeypatch.setattr(surveying, "MOST_BYTES", 50_000)
