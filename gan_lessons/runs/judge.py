@@ -10,6 +10,7 @@ from gan_lessons import metrics
 import numpy as np
 
 SAMPLES = 500
+AT_ONCE = 25  # of them that are drawn in one go
 SIDE = 32  # what the network reads
 
 

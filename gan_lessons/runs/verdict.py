@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from gan_lessons import data, diagnosis, files, machine, metrics, plots, sampling
 from gan_lessons.runs.folder import BEST, NEAREST, RECORD, VERDICT, Run
-from gan_lessons.runs.judge import SAMPLES, Judge
+from gan_lessons.runs.judge import AT_ONCE, SAMPLES, Judge
 from gan_lessons.runs.trial import clock
 from gan_lessons.runs.watching import grid
 
@@ -119,7 +119,7 @@ def _copies(run: Run, samples: np.ndarray, training: np.ndarray) -> metrics.Memo
 def drawn(generator, n: int, seed: int, **given) -> np.ndarray:
     """`n` samples as the network makes them, clipped: float32."""
     sampler = sampling.of(generator)
-    return sampler.outputs(sampler.inputs(n, seed, **given), batch_size=100, noise=seed)
+    return sampler.outputs(sampler.inputs(n, seed, **given), batch_size=AT_ONCE, noise=seed)
 
 
 def counted(n: int, what: str) -> str:

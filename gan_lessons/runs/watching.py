@@ -10,10 +10,11 @@ import time
 from collections import deque
 from pathlib import Path
 
-from gan_lessons import backend, callbacks, files, plots
+from gan_lessons import backend, callbacks, files, plots, sampling
 from gan_lessons.callbacks.periods import Counting
 from gan_lessons.runs import state
 from gan_lessons.runs.folder import BEST, LOG, SAMPLES
+from gan_lessons.runs.judge import AT_ONCE
 from gan_lessons.runs.judge import SAMPLES as DRAWN
 from gan_lessons.runs.trial import clock
 
@@ -120,6 +121,10 @@ class Looks(callbacks.BestCheckpoint):
         super().on_train_batch_end(batch, logs)
         if self.step == self.last != self.progress["scores"][-1][0]:
             self.act()
+
+    def outputs(self):
+        # Some at a time: hundreds of large pictures at once would take more memory than the training itself.
+        return sampling.of(self.model).outputs(self.inputs, batch_size=AT_ONCE, noise=self.seed)
 
     def images(self):
         self._drawn = super().images()
