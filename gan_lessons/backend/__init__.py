@@ -31,6 +31,7 @@ from gan_lessons.backend.names import NAME
 from gan_lessons.backend.recorder import Recorder
 from gan_lessons.backend.sampling import compiled
 from gan_lessons.backend.steps import (
+    apply,
     apply_where,
     compiled_step,
     forget,
@@ -46,6 +47,7 @@ __all__ = [
     "NAME",
     "Recorder",
     "SeedGenerator",
+    "apply",
     "apply_where",
     "compiled",
     "compiled_step",

@@ -73,7 +73,7 @@ class Moves:
         """One step of a player's optimiser, and what the player does after it; with `due` only where that holds."""
         own, optimizer = player.trainable_variables, self.optimizers[player.name]
         if due is None:
-            optimizer.apply(gradients, own)
+            backend.apply(optimizer, gradients, own)
         else:
             backend.apply_where(due, optimizer, gradients, own)
         if player.after is not None:

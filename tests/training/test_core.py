@@ -3,6 +3,7 @@
 What takes a few steps and holds whether they are traced or not is run eagerly: tracing one step takes more time than making ten.
 """
 
+import gc
 import os
 import signal
 
@@ -350,6 +351,22 @@ def test_a_saved_gan_goes_on_where_it_was(tmp_path):
     assert parts.d_batches == "alternate"
     parts.fit(curve(), batch_size=16, initial_epoch=2, epochs=4, verbose=0)
     assert same(once.get_weights(), parts.weights)
+
+
+@pytest.mark.skipif(gl.backend.NAME != "tensorflow", reason="TensorFlow's registry")
+def test_nothing_is_left_in_memory_of_a_gan_that_is_gone():
+    import tensorflow as tf
+
+    def graphs():
+        gc.collect()
+        return {id(one) for one in gc.get_objects() if isinstance(one, tf.Graph)}
+
+    before = graphs()
+    model = gan(r1=1.0)
+    model.fit(curve(), batch_size=16, epochs=1, verbose=0)
+    assert graphs() - before
+    del model
+    assert not graphs() - before
 
 
 def test_generate_is_seeded_and_leaves_training_alone():
