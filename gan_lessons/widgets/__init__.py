@@ -20,6 +20,7 @@ from gan_lessons.widgets.grains import Grains, grains
 from gan_lessons.widgets.guesses import Guesses, guesses
 from gan_lessons.widgets.interpolation_pad import InterpolationPad, interpolation_pad
 from gan_lessons.widgets.judge import Judge, judge
+from gan_lessons.widgets.label_points import LabelPoints, label_points
 from gan_lessons.widgets.latent_sliders import LatentSliders, latent_sliders
 from gan_lessons.widgets.live_gan import LiveGAN, live_gan
 from gan_lessons.widgets.loss_slider import LossSlider, loss_slider
@@ -52,6 +53,7 @@ __all__ = [
     "Guesses",
     "InterpolationPad",
     "Judge",
+    "LabelPoints",
     "LatentSliders",
     "LiveGAN",
     "LossSlider",
@@ -84,6 +86,7 @@ __all__ = [
     "guesses",
     "interpolation_pad",
     "judge",
+    "label_points",
     "latent_sliders",
     "live_gan",
     "loss_slider",

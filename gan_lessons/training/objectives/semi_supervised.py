@@ -131,10 +131,7 @@ class SemiSupervisedGAN(GAN):
 
     def supervised_loss(self, batch: dict):
         """The weighted class loss on labelled samples drawn anew, and its logs, unweighted."""
-        n = self.labelled_batch // backend.replicas()
-        rows = keras.random.randint((n,), 0, len(self.labels), seed=self.random)
-        samples = to_unit_range(ops.take(ops.convert_to_tensor(self.labelled_images), rows, axis=0))
-        labels = ops.take(ops.convert_to_tensor(self.labels), rows)[:, None]
+        samples, labels = self.labelled(self.labelled_batch // backend.replicas())
         classes = self.judged(self.seen(samples), labels)[1]
         loss = ops.mean(cross_entropy_of_classes(classes, labels))
         right = ops.equal(ops.cast(ops.argmax(classes, axis=-1, keepdims=True), "int32"), labels)
@@ -142,6 +139,12 @@ class SemiSupervisedGAN(GAN):
             "supervised_loss": loss,
             "supervised_acc": ops.mean(ops.cast(right, "float32")),
         }
+
+    def labelled(self, n: int) -> tuple:
+        """n labelled samples, drawn anew with replacement, and their labels (n, 1), as tensors."""
+        rows = keras.random.randint((n,), 0, len(self.labels), seed=self.random)
+        samples = to_unit_range(ops.take(ops.convert_to_tensor(self.labelled_images), rows, axis=0))
+        return samples, ops.take(ops.convert_to_tensor(self.labels), rows)[:, None]
 
     def loss_of_d(self, outputs, side: str, labels=None):
         return super().loss_of_d(outputs[0], side)
