@@ -220,9 +220,8 @@ class LabelPoints(DrawnBeside):
         axes.imshow(self.array, interpolation="antialiased")
         axes.set_axis_off()
         known = [f"{name} {share:.0%}" for name, share in zip(NAMES, self.right, strict=True) if share]
-        plots.style.heading(
-            picture, ": ".join([f"{len(self.labels)} labels", *([", ".join(known)] if known else [])])
-        )
+        said = f"right on new points: {', '.join(known)}" if known else "click one to give it a class"
+        plots.style.heading(picture, f"{len(self.labels)} points have a label; {said}")
         return picture
 
 

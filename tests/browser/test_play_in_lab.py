@@ -1,4 +1,4 @@
-"""Guesses, grains, the loss slider and the ticks in a real JupyterLab: the keyboard works them, and axe finds nothing serious in them."""
+"""Guesses, grains, the loss slider, points to label and the ticks in a real JupyterLab: the keyboard works them, and axe finds nothing serious in them."""
 
 import json
 from pathlib import Path
@@ -18,6 +18,22 @@ CELLS = [
     "quiz = widgets.questions('07')\nquiz",
     """
 import keras, numpy as np
+from gan_lessons import models
+
+def networks(seed):
+    keras.utils.set_random_seed(seed)
+    x = keras.Input((2,))
+    features = keras.layers.Dense(8, activation="tanh")(x)
+    classes = keras.layers.Dense(2)(features)
+    generator = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2)])
+    return generator, keras.Model(x, [models.semi_supervised.source_logit(classes), classes, features])
+
+points = np.random.default_rng(0).uniform(-1, 1, (200, 2))
+clicks = widgets.label_points(networks, points, points, (points[:, 0] > 0).astype(int), alone=20, steps=20)
+clicks
+""",
+    """
+import keras, numpy as np
 keras.utils.set_random_seed(0)
 layers = keras.layers
 generator = keras.Sequential([keras.Input((10,)), layers.Dense(784, activation="tanh"), layers.Reshape((28, 28, 1))])
@@ -34,7 +50,8 @@ for widget in (
 """,
 ]
 PLAYED = (
-    *(".gl-guesses", ".gl-grains", ".gl-loss-slider", ".gl-ticks", ".gl-xy-game", ".gl-upsampling"),
+    *(".gl-guesses", ".gl-grains", ".gl-loss-slider", ".gl-label-points", ".gl-ticks", ".gl-xy-game"),
+    ".gl-upsampling",
     *(".gl-latent-sliders", ".gl-interpolation-pad", ".gl-two-clouds", ".gl-gallery"),
 )
 
@@ -69,6 +86,23 @@ def test_the_loss_slider_redraws(notebook):
     drawn = int(notebook.execute("print(losses.drawn)"))
     moved(notebook, ".gl-loss-slider", "End")
     until(lambda: int(notebook.execute("print(losses.drawn)")) > drawn)
+
+
+def test_a_click_and_the_keyboard_label_points_and_both_networks_are_trained(notebook):
+    glass = notebook.page.locator(".gl-label-points .gl-glass")
+    glass.scroll_into_view_if_needed()
+    box = glass.bounding_box()
+    glass.click(position={"x": 0.13 * box["width"], "y": 0.5 * box["height"]})  # of the left picture
+    until(lambda: notebook.execute("print(list(clicks.labels.values()))").strip() == "[0]")
+    assert float(notebook.execute("print(points[list(clicks.labels)[0], 0])")) < -0.5
+    notebook.page.locator(".gl-label-points .gl-class button").nth(1).press("Enter")
+    moved(notebook, ".gl-label-points .gl-across", "End")
+    notebook.page.locator(".gl-label-points .gl-here").press("Enter")
+    until(
+        lambda: notebook.execute("print(list(clicks.labels.values()), clicks.update)").strip() == "[0, 1] 20"
+    )
+    share = notebook.execute("print(f'{clicks.right[1]:.1%}')").strip()
+    until(lambda: share in notebook.page.locator(".gl-label-points .gl-status").inner_text())
 
 
 def test_a_tick_is_kept(notebook):

@@ -124,7 +124,7 @@ def test_the_keyboard_rings_a_point_and_labels_it(widget):
 
 def test_a_picture_shows_both_borders_and_the_page_without_a_kernel_has_it(widget):
     empty = widget.array
-    assert "0 labels" in widget._repr_mimebundle_()[1]["image/png"]["alt"]
+    assert "0 points have a label" in widget._repr_mimebundle_()[1]["image/png"]["alt"]
     for point, k in zip(MIDDLES, (0, 1), strict=True):
         widget.label(widget.nearest(*point), k)
     widget.settle()
@@ -133,7 +133,7 @@ def test_a_picture_shows_both_borders_and_the_page_without_a_kernel_has_it(widge
     assert (widget.array[:, :half][corner] != empty[:, :half][corner]).any()
     assert (widget.array[:, -half:][corner] != empty[:, -half:][corner]).any()
     data, metadata = widget._repr_mimebundle_()
-    assert data["image/png"] and re.search(r"2 labels: labels alone \d+%", metadata["image/png"]["alt"])
+    assert data["image/png"] and re.search(r"2 points .* labels alone \d+%", metadata["image/png"]["alt"])
 
 
 def test_a_failure_in_training_is_said(widget, monkeypatch):
