@@ -19,7 +19,7 @@ from PIL import ImageDraw
 
 SHOWN = 600  # points that can be given a label
 GOAL = 0.99
-NAMES = "labels alone", "and points without labels"
+NAMES = "labels alone", "with all points"
 _MARKS = (plots.GENERATED, "diamond"), (plots.REAL, "disc")  # of class 0 and 1
 _SIZE, _GAP = 330, 10  # CSS pixels
 
@@ -210,7 +210,7 @@ class LabelPoints(DrawnBeside):
         fewest = [best or "none yet" for best in self._fewest]
         return (
             f"{n} labels, {self.update:,} of {self._updates[1]:,} updates with all points.<br>Right on {len(self._new):,} new points: "
-            f"{alone} by the labels alone, {both} with the points without.<br>Fewest labels with {GOAL:.0%}: {fewest[0]}; {fewest[1]}"
+            f"labels alone {alone}, with all points {both}.<br>Fewest labels with {GOAL:.0%}: alone {fewest[0]}, with all points {fewest[1]}."
         )
 
     def still(self) -> plots.Picture:
