@@ -31,6 +31,7 @@ from gan_lessons.widgets.patches import Patches, patches
 from gan_lessons.widgets.point_runs import PointRuns, point_runs
 from gan_lessons.widgets.preference import Preference, preference
 from gan_lessons.widgets.quiz import Quiz, Ticks, questions
+from gan_lessons.widgets.score_bench import ScoreBench, score_bench
 from gan_lessons.widgets.style_mixing import StyleMixing, style_mixing
 from gan_lessons.widgets.style_sliders import StyleSliders, style_sliders
 from gan_lessons.widgets.translation_runs import TranslationRuns, translation_runs
@@ -64,6 +65,7 @@ __all__ = [
     "PointRuns",
     "Preference",
     "Quiz",
+    "ScoreBench",
     "StyleMixing",
     "StyleSliders",
     "Ticks",
@@ -97,6 +99,7 @@ __all__ = [
     "point_runs",
     "preference",
     "questions",
+    "score_bench",
     "style_mixing",
     "style_sliders",
     "translation_runs",

@@ -21,6 +21,11 @@ class Redrawn(DrawnBeside):
         In their order on the page, each by the name of its class `gl-…`. What has a value draws the picture anew.
     css_class : str
 
+    Notes
+    -----
+    A class that draws for dense displays says so in `DENSITY`, pixels of its array to a pixel of the page; one whose picture holds more
+    than generated images sets `FRAMED` to false.
+
     Attributes
     ----------
     array : ndarray (h, w, 3), uint8
@@ -29,14 +34,17 @@ class Redrawn(DrawnBeside):
         How many pictures were drawn, and how long the last one took.
     """
 
+    DENSITY, FRAMED = 1, True
+
     def __init__(self, controls: Mapping[str, ipw.Widget], css_class: str):
         self.drawn, self.milliseconds = 0, 0.0
         self._latest = Latest(self._draw, self._show_error)
         self.status = ipw.HTML()
         self.image = ipw.Image(format="png")
         self._draw(self._settings())  # here, so that what cannot be shown says so at once
-        height, width = self.array.shape[:2]
-        frame = framed(width, height)
+        height, width = (side // self.DENSITY for side in self.array.shape[:2])
+        plain = {"width": width, "height": height, "layout": {"margin": "0"}}
+        frame = framed(width, height) if self.FRAMED else plain
         # In a window that is narrower the picture shrinks.
         self.image.layout = frame.pop("layout") | {"max_width": "100%", "height": "auto", "flex": "0 1 auto"}
         self.image.width, self.image.height = frame["width"], frame["height"]
@@ -71,3 +79,13 @@ class Redrawn(DrawnBeside):
 def scale_for(width: int, pixels: int) -> int:
     """How often to repeat each pixel for a picture of `pixels` that is about so wide."""
     return max(1, round(width / pixels))
+
+
+def as_figure(array: np.ndarray, title: str, inches: float = 6.0) -> plots.Picture:
+    """A widget's own picture, so wide, as a figure for pages without a kernel."""
+    picture = plots.Picture(figsize=(inches, inches * array.shape[0] / array.shape[1] + 0.6))
+    ax = picture.subplots()
+    ax.imshow(array)
+    ax.set_axis_off()
+    plots.style.heading(picture, title)
+    return picture
