@@ -30,6 +30,7 @@ from gan_lessons.widgets.patch_scores import PatchScores, patch_scores
 from gan_lessons.widgets.patches import Patches, patches
 from gan_lessons.widgets.point_runs import PointRuns, point_runs
 from gan_lessons.widgets.preference import Preference, preference
+from gan_lessons.widgets.pulled_point import PulledPoint, pulled_point
 from gan_lessons.widgets.quiz import Quiz, Ticks, questions
 from gan_lessons.widgets.score_bench import ScoreBench, score_bench
 from gan_lessons.widgets.style_mixing import StyleMixing, style_mixing
@@ -64,6 +65,7 @@ __all__ = [
     "Patches",
     "PointRuns",
     "Preference",
+    "PulledPoint",
     "Quiz",
     "ScoreBench",
     "StyleMixing",
@@ -98,6 +100,7 @@ __all__ = [
     "patches",
     "point_runs",
     "preference",
+    "pulled_point",
     "questions",
     "score_bench",
     "style_mixing",
