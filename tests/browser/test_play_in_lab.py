@@ -33,6 +33,14 @@ clicks = widgets.label_points(networks, points, points, (points[:, 0] > 0).astyp
 clicks
 """,
     """
+from gan_lessons.training import losses as rules
+
+pairs = {"cross-entropy": rules.LOSSES["non_saturating"], "least squares": rules.LOSSES["least_squares"]}
+judge = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+held = widgets.pulled_point({"one": dict.fromkeys(pairs, judge)}, pairs, points, points - 2)
+held
+""",
+    """
 import keras, numpy as np
 keras.utils.set_random_seed(0)
 layers = keras.layers
@@ -51,7 +59,7 @@ for widget in (
 ]
 PLAYED = (
     *(".gl-guesses", ".gl-grains", ".gl-loss-slider", ".gl-label-points", ".gl-ticks", ".gl-xy-game"),
-    ".gl-upsampling",
+    *(".gl-upsampling", ".gl-pulled-point"),
     *(".gl-latent-sliders", ".gl-interpolation-pad", ".gl-two-clouds", ".gl-gallery"),
 )
 
@@ -103,6 +111,18 @@ def test_a_click_and_the_keyboard_label_points_and_both_networks_are_trained(not
     )
     share = notebook.execute("print(f'{clicks.right[1]:.1%}')").strip()
     until(lambda: share in notebook.page.locator(".gl-label-points .gl-status").inner_text())
+
+
+def test_a_point_is_put_somewhere_else_and_let_go(notebook):
+    glass = notebook.page.locator(".gl-pulled-point .gl-glass")
+    glass.scroll_into_view_if_needed()
+    box = glass.bounding_box()
+    glass.click(position={"x": 0.25 * box["width"], "y": 0.5 * box["height"]})
+    until(lambda: abs(float(notebook.execute("print(held.paths[0][0, 0])")) - 3.1) < 0.2)
+    moved(notebook, ".gl-pulled-point .gl-up", "End")
+    until(lambda: notebook.execute("print(held.paths[0][0, 1])").strip() == "6.5")
+    notebook.page.locator(".gl-pulled-point .gl-go").press("Enter")
+    until(lambda: "After 200 moves" in notebook.page.locator(".gl-pulled-point .gl-status").inner_text())
 
 
 def test_a_tick_is_kept(notebook):
