@@ -62,7 +62,7 @@ class ScoreBench(Redrawn):
         classes = len(self._place)
         self._classes = ipw.IntSlider(value=classes, min=1, max=classes, description="classes in use", **wide)
         self._different = ipw.SelectionSlider(
-            options=self._each, value=self._each[-1], description="different pictures of each", **wide
+            options=self._each, value=self._each[-1], description="different of each", **wide
         )
         self._choice = ipw.ToggleButtons(
             options=CHOICES, value=CHOICES[0], description="chosen", style={"button_width": "auto"}
@@ -90,16 +90,16 @@ class ScoreBench(Redrawn):
         self.untouched = self.untouched or self.score
         if round(self.score, 2) > round(self.untouched, 2):
             self._beyond.append((self.different, noise))
-        fewest, noisiest = (
-            (f"{min(self._beyond)[0]:,}", max(level for _, level in self._beyond))
-            if self._beyond
-            else ("-",) * 2
-        )
+        beyond = "No set scored higher than that so far."
+        if self._beyond:
+            fewest, noisiest = (
+                tops(of) for tops, of in zip((min, max), zip(*self._beyond, strict=True), strict=True)
+            )
+            beyond = f"Scored higher than that, so far: with as few as {fewest:,} different pictures, with noise up to {noisiest}"
         text = (
             f"<b>{self.in_use:.2f}</b> classes in use ÷ <b>{self.hesitates:.2f}</b> that an image hesitates between<br>"
             f"= Inception Score <b>{self.score:.2f}</b>; the set as it was: {self.untouched:.2f}<br>"
-            f"<b>{self.different:,}</b> different pictures among {SIZE:,}<br>"
-            f"Scored higher than that, so far: with as few as {fewest} different pictures, with noise up to {noisiest}"
+            f"<b>{self.different:,}</b> different pictures among {SIZE:,}<br>{beyond}"
         )
         return self._picture(level, settings), text
 

@@ -53,6 +53,7 @@ for widget in (
     widgets.interpolation_pad(generator),
     widgets.two_clouds(),
     widgets.gallery([images[:9], images[9:]], [0, 100]),
+    widgets.score_bench(np.repeat(images[:10], 2, axis=0), np.arange(20) % 10),
 ):
     display(widget)
 """,
@@ -61,6 +62,7 @@ PLAYED = (
     *(".gl-guesses", ".gl-grains", ".gl-loss-slider", ".gl-label-points", ".gl-ticks", ".gl-xy-game"),
     *(".gl-upsampling", ".gl-pulled-point"),
     *(".gl-latent-sliders", ".gl-interpolation-pad", ".gl-two-clouds", ".gl-gallery"),
+    ".gl-score-bench",
 )
 
 
