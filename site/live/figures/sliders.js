@@ -7,7 +7,7 @@
     names: [1, 2, 3, 4].map((i) => `direction ${i}`),
   };
   const FACES = {
-    weights: "faces-dcgan", side: 80, what: "face", wide: 320, seed: 2, reach: 4,
+    weights: "faces-dcgan", side: 80, what: "face", wide: 320, seed: 13, reach: 4,
     names: ["smile", "hair length", "skin", "glasses", "turned", "background"],
   };
   const FIGURES = {
