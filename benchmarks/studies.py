@@ -34,7 +34,8 @@ class Study:
     about : dict
         What the record says of all runs: "data", "batch_size", "scored_by".
     run : callable
-        (variant, seed, steps) to the run's scores, and images that it made, uint8: a translator's of all held-out ones.
+        (variant, seed, steps) to the run's scores, and images that it made, uint8: a translator's of all held-out ones. Scores may hold
+        "steps", if the run made another number of them.
     references : callable
         To the scores of what is not trained so, by name.
     """
@@ -74,7 +75,7 @@ class Study:
                 np.save(content, made[list(self.shown)])
                 write(place.with_suffix(".npy"), content.getvalue())
                 record = {"variant": variant, "seed": seed, **found}
-                write(place, json.dumps({**record, "steps": steps}).encode())
+                write(place, json.dumps({"steps": steps, **record}).encode())
                 print(record, flush=True)
 
     def runs(self) -> list[dict]:
@@ -95,11 +96,11 @@ class Study:
         done = self.runs()
         times = collections.Counter(run["variant"] for run in done)
         done = [run for run in done if times[run["variant"]] >= 3]
-        if len({run.pop("steps") for run in done}) != 1:
-            raise SystemExit(
-                "The runs were not trained for the same number of steps; delete those that are too many."
-            )
         there = dict.fromkeys(run["variant"] for run in done)
+        if len({(run["variant"], run["steps"]) for run in done}) != len(there):
+            raise SystemExit(
+                "The runs of a variant were not trained for the same number of steps; delete those that are too many."
+            )
         record = {
             "variants": {
                 name: dict(zip(("label", "group"), self.variants[name], strict=False)) for name in there
