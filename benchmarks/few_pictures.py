@@ -30,7 +30,7 @@ VARIANTS = {
     "flips": ("horses: mirror images", "horses", {"augment": None, "flips": True}),
     "diff": ("horses: mirror images and DiffAugment", "horses", {"augment": "diff", "flips": True}),
     "adaptive": (
-        "horses: mirror images, and the same changes with an adaptive probability",
+        "horses: mirror images, adaptive changes",
         "horses",
         {"augment": "adaptive", "flips": True},
     ),

@@ -168,6 +168,14 @@ EXPERIMENTS = {
         "r2_z": ".2f",
         "seconds_of_one_core": ".0f",
     },
+    "few_pictures": {
+        "kernel": ".1f",
+        "copies": ".1%",
+        "copies_held_out": ".1%",
+        "d_acc_real": ".0%",
+        "augment_p": ".2f",
+        "seconds_of_one_core": ".0f",
+    },
 }
 
 

@@ -26,7 +26,7 @@ def load(name: str) -> dict:
         "heuristics" (chapter 5), "packing" (chapter 6), "failure_modes" and "diagnosis" (chapter 10), "losses" (chapter 14), "conditional" (chapters 17
         and 19), "semi_supervised" (chapter 20: a run has a label budget "labels" and a "draw" in place of a seed),
         "translation_ablations" (chapter 21), "unpaired" (chapter 26), "biggan_ablations" (chapter 27), "growing" (chapter 28),
-        "styles" (chapter 29).
+        "styles" (chapter 29), "few_pictures" (chapter 30).
 
     Returns
     -------

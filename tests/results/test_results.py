@@ -368,3 +368,20 @@ def test_the_rings_of_chapter_6_say_how_many_heaps_each_covers():
     for name, drawn in points.items():
         assert drawn.shape == (len(record["seeds"]), 200, 2) and np.isfinite(drawn).all()
         assert len(results.values(record, name, "heaps")) == len(record["seeds"])
+
+
+def test_the_words_of_chapter_30_on_a_hundred_pictures_are_what_was_measured():
+    record = results.load("few_pictures")
+    kernel = {name: [*results.values(record, name, "kernel").values()] for name in record["variants"]}
+    assert all(len(values) == 3 for values in kernel.values())
+    # Digits: nothing is drawn without the changes, and every seed is nearer with them.
+    assert max(kernel["digits_diff"]) < 0.5 * min(kernel["digits"])
+    assert np.ptp(kernel["digits"]) < 1e-3
+    # Horses: no verdict.
+    horses = [kernel[name] for name, about in record["variants"].items() if about["group"] == "horses"]
+    spread = max(np.std(values, ddof=1) for values in horses)
+    assert np.ptp([np.mean(values) for values in horses]) < spread
+    assert all(run["copies"] <= 0.01 for run in record["runs"])
+    assert record["references"]["other digits"]["kernel"] < 0.2
+    drawn = results.samples("few_pictures")
+    assert drawn["diff"].shape == (3, 16, 32, 32, 3) and drawn["digits"].shape == (3, 16, 28, 28, 1)
