@@ -108,7 +108,7 @@ STUDY = Study(
     name="few_pictures",
     variants=VARIANTS,
     scores=SCORES,
-    shown=tuple(range(16)),
+    shown=tuple(range(8)),
     about={
         "data": f"{PICTURES} horses of CIFAR-10, batches of 16; {PICTURES} digits of MNIST, batches of 64",
         "batch_size": 16,

@@ -384,4 +384,4 @@ def test_the_words_of_chapter_30_on_a_hundred_pictures_are_what_was_measured():
     assert all(run["copies"] <= 0.01 for run in record["runs"])
     assert record["references"]["other digits"]["kernel"] < 0.2
     drawn = results.samples("few_pictures")
-    assert drawn["diff"].shape == (3, 16, 32, 32, 3) and drawn["digits"].shape == (3, 16, 28, 28, 1)
+    assert drawn["diff"].shape == (3, 8, 32, 32, 3) and drawn["digits"].shape == (3, 8, 28, 28, 1)
