@@ -87,18 +87,17 @@ def table() -> str:
         distance, copies = record["kernel_distance"], record["memorising"]
         rows.append(
             f"| {what} | {distance['begun_with']:.1f} | {distance['best']:.2f} | {record['best_step']:,} | {distance['last']:.2f} | "
-            f"{distance['real']:.2f} | {copies['share']:.1%} | {copies['held_out']:.1%} | {'yes' if copies['flagged'] else 'no'} | "
-            f"{record['seconds'] / 60:.0f} |"
+            f"{distance['real']:.2f} | {copies['share']:.1%} | {copies['held_out']:.1%} | {'yes' if copies['flagged'] else 'no'} |"
         )
         real = run.pictures()[0][:SHOWN]
         made = plots.to_uint8(runs.verdict.drawn(run.generator(), SHOWN, seed=1))
         write(IMAGES / f"own_{name}.png", grid(np.concatenate([real, made]), cols=SHOWN // 2))
         pictures.append(
-            f"![Two rows of pictures to train on and two rows of samples: {what}](images/own_{name}.png)\n"
+            f"- [Two rows of pictures to train on and two rows of samples: {what}](images/own_{name}.png)"
         )
     head = (
-        "| | before the first step | best | at step | last | real ones | copies | of held-out ones | flagged | minutes |\n"
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
+        "| | before the first step | best | at step | last | real ones | copies | of held-out ones | flagged |\n"
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
     )
     return "\n".join([head, *rows, "", *pictures])
 
