@@ -11,14 +11,13 @@ hundred, and `copies_held_out` the share of the held-out pictures.
 """
 
 import time
-import warnings
 
 from gan_lessons import backend, data, metrics
 from gan_lessons.training import recipes
 
 import numpy as np
 
-from own_images import N, SIZE, horses, some  # isort: skip
+from own_images import N, SIZE, distance, horses, some  # isort: skip
 from studies import Study  # isort: skip
 
 PICTURES = 100
@@ -63,11 +62,8 @@ def scores(images: np.ndarray, setting: str) -> dict:
     """How far images are from held-out ones, and how many are copies of the hundred."""
     held_out, extractor = (digits("test"), "mnist") if setting == "digits" else (horses("test"), "cifar10")
     copies = metrics.memorising(images, pictures(setting), held_out)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # they are few, and so it says
-        distance = metrics.kernel_distance(images, held_out, extractor)
     return {
-        "kernel": round(float(distance), 4),
+        "kernel": distance(images, held_out, extractor),
         "copies": round(copies.share, 4),
         "copies_held_out": round(copies.held_out, 4),
     }

@@ -54,10 +54,10 @@ def some(pictures: np.ndarray, n: int, seed: int) -> np.ndarray:
     return pictures[np.random.default_rng(seed).choice(len(pictures), n, replace=False)]
 
 
-def distance(images: np.ndarray, real: np.ndarray) -> float:
+def distance(images: np.ndarray, real: np.ndarray, extractor: str = "cifar10") -> float:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # they are few, and so it says
-        return round(float(metrics.kernel_distance(images, real, "cifar10")), 4)
+        return round(float(metrics.kernel_distance(images, real, extractor)), 4)
 
 
 def run(variant: str, seed: int, steps: int) -> tuple[dict, np.ndarray]:
