@@ -36,14 +36,16 @@ def find_chromium() -> str | None:
     return next((path for path in map(shutil.which, filter(None, names)) if path), None)
 
 
-def until(condition, seconds: float = 20):
-    """The first truth that `condition` returns; the page and the kernel need a moment to agree."""
+def until(condition, seconds: float = 60):
+    """The first truth that `condition` returns; the page and the kernel need a moment to agree, on a busy machine a long one."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while True:
+        late = time.monotonic() > end  # however long one look takes, there is another one after it
         if result := condition():
             return result
+        if late:
+            raise AssertionError(f"not within {seconds} s")
         time.sleep(0.05)
-    raise AssertionError(f"not within {seconds} s")
 
 
 class Lab:
@@ -108,7 +110,7 @@ class Lab:
         request = urllib.request.Request(
             f"{self.url}/{path}", method=method, headers={"Authorization": f"token {self.token}"}
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             body = answer.read()
         return json.loads(body) if body else None
 
@@ -254,6 +256,17 @@ class Notebook:
             selector,
         )
         return np.asarray(Image.open(io.BytesIO(base64.b64decode(data))))
+
+    def picture_of(self, widget: str, selector: str) -> np.ndarray:
+        """The pixels of an <img>, as soon as they are those of the `array` of this widget in the kernel."""
+
+        def shown():
+            total = int(self.execute(f"print({widget}.array.astype(int).sum())"))
+            picture = self.picture(selector)
+            return [picture] if picture.astype(int).sum() == total else []
+
+        (picture,) = until(shown)
+        return picture
 
     def theme(self, name: str) -> None:
         """Switch to "Light" or "Dark"."""

@@ -29,9 +29,7 @@ def drawn(notebook, what):
     """Wait until the page says that this map is drawn; the picture is then the one the kernel computed."""
     status = notebook.page.locator(f"{MAP} .gl-status [data-drawn]")
     until(lambda: status.get_attribute("data-drawn") == what)
-    total = notebook.execute("print(dmap.array.astype(int).sum())")
-    until(lambda: notebook.picture(IMAGE).astype(int).sum() == int(total))
-    return notebook.picture(IMAGE)
+    return notebook.picture_of("dmap", IMAGE)
 
 
 def test_keyboard_and_mouse_choose_the_epoch_the_units_and_the_seed(notebook):

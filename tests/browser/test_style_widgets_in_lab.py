@@ -48,10 +48,8 @@ BOXES = {
 def settled(notebook, name, expression, value):
     """Wait until Python knows this, and the page shows the picture that belongs to it; gives the picture."""
     until(lambda: notebook.execute(f"print({expression})").strip() == value)
-    box = BOXES[name]
-    total = int(notebook.execute(f"{name}.settle(); print({name}.array.astype(int).sum())"))
-    until(lambda: notebook.picture(f"{box} img.gl-image").astype(int).sum() == total)
-    return notebook.picture(f"{box} img.gl-image")
+    notebook.execute(f"{name}.settle()")
+    return notebook.picture_of(name, f"{BOXES[name]} img.gl-image")
 
 
 def press(notebook, name, control, *keys, handle=0):

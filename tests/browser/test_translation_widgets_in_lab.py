@@ -50,9 +50,7 @@ def at(notebook, name, drawn):
     box = BOXES[name]
     status = notebook.page.locator(f"{box} .gl-status [data-drawn]")
     until(lambda: status.get_attribute("data-drawn") == drawn)
-    total = int(notebook.execute(f"print({name}.array.astype(int).sum())"))
-    until(lambda: notebook.picture(f"{box} img.gl-image").astype(int).sum() == total)
-    return notebook.picture(f"{box} img.gl-image")
+    return notebook.picture_of(name, f"{box} img.gl-image")
 
 
 def press(notebook, name, control, *keys):

@@ -16,9 +16,7 @@ def drawn(notebook):
     """Wait until the page shows the picture that the kernel has drawn last."""
     status = notebook.page.locator(f"{CLOUDS} .gl-status [data-drawn]")
     until(lambda: status.get_attribute("data-drawn") == notebook.execute("print(clouds.drawn)").strip())
-    total = int(notebook.execute("print(clouds.array.astype(int).sum())"))
-    until(lambda: notebook.picture(IMAGE).astype(int).sum() == total)
-    return notebook.picture(IMAGE)
+    return notebook.picture_of("clouds", IMAGE)
 
 
 def test_the_keyboard_moves_stretches_and_turns_the_cloud(notebook):

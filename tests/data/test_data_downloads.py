@@ -132,7 +132,7 @@ def test_failing_download_falls_back_and_leaves_nothing(name, fault, server, cac
     server.gets.clear()
     data.load(name, "test")
     assert server.gets == []  # one kernel waits once
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < 20
     server.fault = None
     data.download(name)  # asked for outright, it is tried again
     assert data.load(name).source == "Keras cache"
@@ -205,7 +205,7 @@ def test_closed_port(small, cache, monkeypatch, capsys):
     monkeypatch.setattr(downloads, "_get_files", lambda *_: pytest.fail("imported Keras for nothing"))
     start = time.perf_counter()
     assert data.load("mnist").source == "sample in gan_lessons"
-    assert time.perf_counter() - start < 4
+    assert time.perf_counter() - start < 20
     printed = capsys.readouterr().out
     assert printed.count("\n") == 1 and "127.0.0.1 is out of reach (Connection refused)" in printed
     assert not cache.exists()
@@ -222,7 +222,7 @@ def test_silent_server_and_silent_name_server(small, monkeypatch, capsys):
         assert data.load("mnist").source == "sample in gan_lessons"
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(30))
     assert data.load("cifar10").source == "sample in gan_lessons"
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < 20
     assert "no answer within 0.3 s" in capsys.readouterr().out
 
 

@@ -82,7 +82,7 @@ def test_it_vanishes(sandboxed):
     process = subprocess.Popen(place.command("-c", "import time; time.sleep(100)"), cwd="/")
     place.remove()
     if place.cgroup.folders == [] and process.poll() is None:
-        process.wait(timeout=10)
+        process.wait(timeout=60)
     assert not place.folder.exists()
     process.kill()
     process.wait()

@@ -79,7 +79,7 @@ class Nursery:
     def close(self) -> None:
         """End the process; kernels end with the programs that asked for them."""
         self._process.stdin.close()
-        self._process.wait(timeout=10)
+        self._process.wait(timeout=60)
         self._process.stdout.close()
 
 
