@@ -93,13 +93,13 @@ def table() -> str:
         made = plots.to_uint8(runs.verdict.drawn(run.generator(), SHOWN, seed=1))
         write(IMAGES / f"own_{name}.png", grid(np.concatenate([real, made]), cols=SHOWN // 2))
         pictures.append(
-            f"- [Two rows of pictures to train on and two rows of samples: {what}](images/own_{name}.png)"
+            f"![Two rows of pictures to train on and two rows of samples: {what}](images/own_{name}.png)"
         )
     head = (
         "| | before the first step | best | at step | last | real ones | copies | of held-out ones | flagged |\n"
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
     )
-    return "\n".join([head, *rows, "", *pictures])
+    return "\n\n".join(["\n".join([head, *rows]), *pictures])
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ SITE = ROOT / "site"
 BUILD = SITE / "_build"
 FILES = "files"  # the folder of the site with what is no page: pictures, styles, live figures
 _LINK = re.compile(r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]+)\)")
+_PICTURE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\((?P<target>[^()\s:]+\.png)\)")
 _FENCED = re.compile(r"(^```.*?^```$)", flags=re.DOTALL | re.MULTILINE)
 _NAVIGATION = re.compile(r"\[(← |Contents\])")  # as `chapters.navigation` begins
 
@@ -184,7 +185,7 @@ class Stage:
         return f'<link rel="stylesheet" href="{place}/live.css"><script defer src="{place}/live.js"></script>'
 
     def linked(self, text: str, page: str) -> str:
-        """Markdown with links that lead somewhere from the site: to its pages, or to the repository."""
+        """Markdown with links that lead somewhere from the site, to its pages or to the repository, and with its pictures in files."""
         folder = os.path.dirname(page)
 
         def link(found: re.Match) -> str:
@@ -197,15 +198,28 @@ class Stage:
                 return f"[{text}]({target}{anchor})"
             if path.startswith("exercises/practice/"):  # made on the reader's machine
                 return f"[{text}]({os.path.relpath('run.md', folder)}#the-exercises)"
-            if not (ROOT / path).exists():
-                raise ValueError(f"{page} links to {target}, which is not there.")
+            self._there(page, path)
             if path in ("LICENSE", "LICENSE-TEXT"):
                 return f'<a href="{os.path.relpath(f"{FILES}/{path}.txt", folder or ".")}">{text}</a>'
             return f"[{text}]({self.repository.file(path)})" if self.repository.address else text
 
+        def picture(found: re.Match) -> str:
+            path = os.path.normpath(os.path.join(folder, found["target"]))
+            self._there(page, path)
+            data = (ROOT / path).read_bytes()
+            up = os.path.relpath(".", folder or ".") + "/"
+            return self._img(data, path.removesuffix(".png").replace("/", "-"), found["alt"], None, up)
+
         pieces = _FENCED.split(text)
-        pieces[::2] = [_LINK.sub(link, piece) for piece in pieces[::2]]
+        pieces[::2] = [_PICTURE.sub(picture, _LINK.sub(link, piece)) for piece in pieces[::2]]
         return "".join(pieces)
+
+    @staticmethod
+    def _there(page: str, path: str) -> None:
+        if not (ROOT / path).exists():
+            raise ValueError(
+                f"{page} links to {os.path.relpath(path, os.path.dirname(page))}, which is not there."
+            )
 
     def output(self, output: dict, name: str) -> dict:
         """An output without its widget, which would need a kernel, and with its picture in a file.
@@ -228,11 +242,16 @@ class Stage:
         """Write an output's picture to a file; the <img> that shows it."""
         text, about = output["data"]["image/png"], output["metadata"]["image/png"]
         data = base64.b64decode(text if isinstance(text, str) else "".join(text))
+        return self._img(data, name, about["alt"], about["width"], up)
+
+    def _img(self, data: bytes, name: str, alt: str, shown: int | None, up: str) -> str:
+        """Write a PNG to a file; the <img> that shows it, so wide, or as wide as it is."""
         self._file(f"pictures/{name}.png").write_bytes(data)
         width, height = (int.from_bytes(data[at : at + 4]) for at in (16, 20))  # as every PNG begins
+        shown = shown or width
         return (
-            f'<img class="picture" src="{up}{FILES}/pictures/{name}.png" alt="{html.escape(about["alt"])}" '
-            f'width="{about["width"]}" height="{round(about["width"] * height / width)}" loading="lazy">'
+            f'<img class="picture" src="{up}{FILES}/pictures/{name}.png" alt="{html.escape(alt)}" '
+            f'width="{shown}" height="{round(shown * height / width)}" loading="lazy">'
         )
 
     def _chapters(self, part: dict) -> list[chapters.Chapter]:

@@ -11,6 +11,7 @@ from itertools import takewhile
 from gan_lessons import chapters
 
 import pytest
+from PIL import Image
 
 from tests.test_project import pins, unmet
 from tools import site_pages
@@ -95,6 +96,18 @@ def test_links_to_what_is_no_page(staged):
     assert "files/LICENSE.txt" in linked("[MIT](LICENSE)", "README.md")
     with pytest.raises(ValueError, match=r"docs/authors.md links to nowhere.md, which is not there"):
         linked("[lost](nowhere.md)")
+
+
+def test_pictures_of_docs_are_files_with_words(staged):
+    (page,) = [path for path in staged.out.rglob("results.md")]
+    pictures = re.findall(r'<img class="picture" src="([^"]+)" alt="([^"]+)" width="(\d+)"', page.read_text())
+    assert len(pictures) >= 3 and "![" not in page.read_text()
+    for source, words, width in pictures:
+        with Image.open(staged.out / "extra" / source.removeprefix("../")) as picture:
+            assert picture.width == int(width)
+        assert "rows of" in words
+    with pytest.raises(ValueError, match=r"docs/authors.md links to images/lost.png, which is not there"):
+        staged.linked("![lost](images/lost.png)", "docs/authors.md")
 
 
 def test_a_link_to_code_is_no_link_where_nobody_said_where_the_code_lies(staged, monkeypatch):
