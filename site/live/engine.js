@@ -25,22 +25,23 @@ live.engine = (() => {
     };
   }
 
-  let shared = null; // one worker computes the pictures of all figures of a page
+  const lanes = []; // the first worker computes the pictures of all figures of a page; a figure of many pictures asks for a second one
   const loaded = {};
 
-  /** A checkpoint, or a set of tiles, from weights/NAME.js; gives what its sliders move along. Asked for twice, it is loaded once. */
-  function load(name) {
-    shared ||= worker();
-    loaded[name] ||= live.script(`weights/${name}.js`).then(() => {
+  /** A checkpoint, or a set of tiles, from weights/NAME.js, for so many workers; gives what its sliders move along. Asked for twice, it is loaded once. */
+  function load(name, workers = 1) {
+    while (lanes.length < workers) lanes.push(worker());
+    loaded[name] ||= live.script(`weights/${name}.js`).then(async () => {
       const container = live_weights[name];
-      delete live_weights[name]; // the worker has it now
-      return shared.call("load", { name, container });
+      delete live_weights[name]; // the workers have it now
+      const [found] = await Promise.all(lanes.slice(0, workers).map((lane) => lane.call("load", { name, container })));
+      return found;
     });
     return loaded[name];
   }
 
   /** Images, float32 in [-1, 1] (or styles), of a network: "mnist-dcgan/generator", { latents: { shape, data } }. */
-  const run = (network, inputs, options = {}) => shared.call("run", { network, inputs, options });
+  const run = (network, inputs, options = {}, lane = 0) => lanes[lane].call("run", { network, inputs, options });
 
   return { worker, load, run };
 })();

@@ -183,10 +183,13 @@ def test_the_front_page_moves_by_itself_until_it_is_touched(open_figures):
     assert np.abs(first.astype(int) - pixels(page, "front")).any()
     page.get_by_role("button", name="Other digits").focus()
     page.keyboard.press("Shift")
-    page.wait_for_timeout(500)
-    count = drawn(page, "front")
-    page.wait_for_timeout(500)
-    assert drawn(page, "front") == count
+
+    def rests():
+        count = drawn(page, "front")
+        page.wait_for_timeout(500)
+        return drawn(page, "front") == count
+
+    until(rests)
     still = open_figures("front")
     assert drawn(still, "front") == 1
 

@@ -2,9 +2,10 @@
 
 live.figure("29", async (frame) => {
   "use strict";
-  const DOWN = 2, ACROSS = 3, PLACES = 9, SIDE = 64, GAP = 2;
-  const { mean } = await live.engine.load("faces-stylegan");
+  const DOWN = 2, ACROSS = 3, PLACES = 9, SIDE = 64, GAP = 2, LANES = Math.min(2, navigator.hardwareConcurrency || 1);
+  const { mean } = await live.engine.load("faces-stylegan", LANES);
   const dim = mean.data.length, n = DOWN + ACROSS;
+  const top = [...Array(ACROSS).keys()], side = [...Array(DOWN).keys()];
   let seed = 3, ws = null, shownWs = "";
   frame.name("Mixing the styles of faces");
   frame.explain("Predict what the faces above give if they give the first three places only, and what if they give the last three.");
@@ -21,23 +22,22 @@ live.figure("29", async (frame) => {
     return { shape: [1, PLACES, dim], data };
   }
 
-  /** Draw one face at a place of the matrix; the noise of the layers is that of the place. */
-  async function face(row, column, left, above) {
+  /** Draw faces at places of the matrix, two at a time where there are two cores; the noise of the layers is that of the place. */
+  const faces = (wanted) => Promise.all(wanted.map(async ([row, column, left, above], k) => {
     const at = row * (ACROSS + 1) + column;
-    const images = await live.engine.run("faces-stylegan/synthesis", { ws: styles(left, above) }, { seed: at });
+    const images = await live.engine.run("faces-stylegan/synthesis", { ws: styles(left, above) }, { seed: at }, k % LANES);
     frame.draw(canvas, images, { columns: ACROSS + 1, gap: GAP, first: at });
     frame.place.dataset.milliseconds = images.milliseconds.toFixed(1);
-  }
+  }));
 
   const redraw = frame.latest(async () => {
     const wanted = `${seed} ${psi.value}`;
     if (shownWs !== wanted) {
       ws = await live.engine.run("faces-stylegan/mapping", { z: live.latents(n, dim, seed) });
-      for (let j = 0; j < ACROSS; j++) await face(0, j + 1, j, j);
-      for (let i = 0; i < DOWN; i++) await face(i + 1, 0, ACROSS + i, ACROSS + i);
+      await faces([...top.map((j) => [0, j + 1, j, j]), ...side.map((i) => [i + 1, 0, ACROSS + i, ACROSS + i])]);
       shownWs = wanted;
     }
-    for (let i = 0; i < DOWN; i++) for (let j = 0; j < ACROSS; j++) await face(i + 1, j + 1, ACROSS + i, j);
+    await faces(side.flatMap((i) => top.map((j) => [i + 1, j + 1, ACROSS + i, j])));
     const given = Math.max(0, last.value - first.value + 1);
     frame.say(given
       ? `From above: places ${first.value} to ${last.value}, ${given} of ${PLACES}. From the left: the other ${PLACES - given}.`
