@@ -27,9 +27,9 @@ PAIRS = 16  # samples that are shown beside the training picture nearest to them
 def write(run: Run, game, progress: dict, judge: Judge) -> str:
     """Judge a run by its best generator, write record and verdict, and return the verdict's first lines.
 
-    The samples come from other latents than those that the best generator was chosen by.
+    The samples come from other latents than those that the best generator was chosen by, and the last one is judged by the same latents.
     """
-    record = _judged(run, progress, judge) | {
+    record = _judged(run, game, progress, judge) | {
         "settings": asdict(run.settings) | {"folder": data.contents.printable(run.settings.folder)},
         "steps": game.step_number,
         "seconds": round(progress["seconds"]),
@@ -53,17 +53,18 @@ def _machine() -> dict:
     return {name: found[name] for name in ("python", "system", "backend", "versions", "devices", "cores")}
 
 
-def _judged(run: Run, progress: dict, judge: Judge) -> dict:
+def _judged(run: Run, game, progress: dict, judge: Judge) -> dict:
     """What the samples of the best generator say."""
     training, _ = run.pictures()
     samples = plots.to_uint8(drawn(run.generator(), SAMPLES, seed=1))
     some = training[np.random.default_rng(0).permutation(len(training))[:KNOWN]]
     scores = [(step, score) for step, score in progress["scores"] if score is not None]
     best_step, chosen_by = min(scores, key=lambda pair: pair[1])
+    best = judge(samples)
     distances = {
         "begun_with": scores[0][1],
-        "best": judge(samples),
-        "last": scores[-1][1],
+        "best": best,
+        "last": best if best_step == scores[-1][0] else judge(plots.to_uint8(drawn(game, SAMPLES, seed=1))),
         "real": judge(some[:SAMPLES]),
     }
     way = distances["begun_with"] - distances["real"]
@@ -166,7 +167,7 @@ def words(record: dict) -> str:
     )
     rows = [
         (record["begun_with"], distance["begun_with"], "step 0"),
-        ("**the best one, which is kept**", distance["best"], f"step {record['best_step']:,}, other latents"),
+        ("**the best one, which is kept**", distance["best"], f"step {record['best_step']:,}"),
         ("the last one", distance["last"], f"step {record['steps']:,}"),
         ("real pictures (those trained on)", distance["real"], "no generator can be expected to do better"),
     ]
@@ -186,7 +187,7 @@ def words(record: dict) -> str:
         "| --- | ---: | --- |",
         *(f"| {what} | {value:.4g} | {note} |" for what, value, note in rows),
         "",
-        f"{record['samples']} samples, read by {record['extractor']!r}: a small network that knows photographs of ten kinds, at 32 pixels. It sees "
+        f"{record['samples']} samples, of other latents than the best one was chosen by. They are read by {record['extractor']!r}: a small network that knows photographs of ten kinds, at 32 pixels. It sees "
         f"shapes and colours, and no finer detail. Compare only distances of this extractor, and of these held-out pictures.{rough}",
         "",
         "## Does it repeat what it saw?",

@@ -6,10 +6,10 @@ import os
 import shutil
 import signal
 
-from gan_lessons import cli, runs, sampling
+from gan_lessons import cli, plots, runs, sampling
 from gan_lessons.runs import folder as places
 from gan_lessons.runs import state, surveying, training, trial, verdict
-from gan_lessons.runs.judge import Judge
+from gan_lessons.runs.judge import SAMPLES, Judge
 
 import keras
 import numpy as np
@@ -97,6 +97,11 @@ def test_the_verdict_stands_beside_real_pictures_and_an_untrained_generator(fini
     assert distance["begun_with"] == pytest.approx(record["scores"][0][1], rel=1e-4)
     assert record["begun_with"] == "an untrained generator" and run.settings.start is None
     assert record["best_score"] == min(score for _, score in record["scores"])
+    game, judge = state.load(run.folder)[0], Judge(run.pictures("held_out")[0])
+    last = judge(plots.to_uint8(verdict.drawn(game, SAMPLES, seed=1)))
+    assert distance["last"] == pytest.approx(last, rel=1e-3), (
+        "judged by the latents that the best one is judged by"
+    )
     text = (run.folder / "verdict.md").read_text()
     assert record["verdict"] in text and "cifar10 at 32 px" in text and "10 pictures it is rough" in text
     assert "not enough evidence" in text, "14 steps prove nothing"
