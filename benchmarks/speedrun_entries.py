@@ -5,7 +5,9 @@ it is now, so that what it was before is an entry, too.
 """
 
 from gan_lessons import models, training
+from gan_lessons.models import dcgan
 from gan_lessons.models.initializers import Fresh
+from gan_lessons.models.labels import label_input
 from gan_lessons.training import recipes
 from gan_lessons.training.recipes.parts import AVERAGE, seeds_of
 
@@ -241,6 +243,23 @@ def spectral_norm(track, steps, seed):
     """D with spectral norm in place of batch norm, equal rates"""
     adams = {name: keras.optimizers.Adam(1e-3, 0.0) for name in ("d_optimizer", "g_optimizer")}
     return with_networks(track, steps, seed, d={"norm": "spectral"}, d_batches="joint", **adams)
+
+
+@entry
+def projection(track, steps, seed):
+    """The class enters D as a projection (arXiv 1802.05637) in place of a plane and a one-hot vector"""
+    game, fit = changed(track, steps, seed)
+    init, table = (Fresh("normal", seeds_of(seed)[1], which) for which in (1, 3))
+    images, labels = keras.Input((28, 28, 1), name="images"), label_input()
+    features = dcgan.laptop_features(images, init)
+    rows = layers.Flatten()(layers.Embedding(game.n_classes, 256, embeddings_initializer=table())(labels))
+    logits = layers.Dense(1, kernel_initializer=init())(features) + layers.Dot(1)([features, rows])
+    d = keras.Model([images, labels], logits, name="discriminator")
+    other = training.ConditionalGAN(
+        game.generator, d, game.n_classes, seed=seeds_of(seed)[2], average=AVERAGE
+    )
+    other.compile(**recipes.parts.steady())
+    return other, fit
 
 
 class TopK(training.GAN):
