@@ -109,7 +109,10 @@ TRAININGS = {
         "StyleGAN, laptop, 64 px", 16_000, lambda: recipes.stylegan("laptop", 100, 64, 1), lambda: faces(64)
     ),
     "30": Training(
-        "own images, 64 px", 6_000, lambda: recipes.own_images(64, 100, seed=1), lambda: faces(64)
+        "own images, 64 px",
+        6_000,
+        lambda: recipes.own_images(64, 100, n_images=5000, seed=1),
+        lambda: faces(64),
     ),
 }
 
