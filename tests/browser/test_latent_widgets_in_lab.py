@@ -37,7 +37,7 @@ IMAGE = {"pad": "image", "bench": "result", "sliders": "image"}
 
 
 def asks(notebook, name, expression):
-    return notebook.execute(f"{name}.settle(); print({expression})").strip()
+    return notebook.execute(f"{name}.settle(60); print({expression})").strip()
 
 
 def settled(notebook, name, expression, value):

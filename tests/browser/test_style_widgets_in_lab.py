@@ -48,7 +48,7 @@ BOXES = {
 def settled(notebook, name, expression, value):
     """Wait until Python knows this, and the page shows the picture that belongs to it; gives the picture."""
     until(lambda: notebook.execute(f"print({expression})").strip() == value)
-    notebook.execute(f"{name}.settle()")
+    notebook.execute(f"{name}.settle(60)")
     return notebook.picture_of(name, f"{BOXES[name]} img.gl-image")
 
 

@@ -63,7 +63,7 @@ def painted(notebook, count):
     """Wait until so many pixels are painted over, and the page shows it."""
     expression = "print((paint.painted != paint.source).any(-1).sum())"
     until(lambda: notebook.execute(expression).strip() == str(count))
-    return at(notebook, "paint", notebook.execute("paint.settle(); print(paint.drawn)").strip())
+    return at(notebook, "paint", notebook.execute("paint.settle(60); print(paint.drawn)").strip())
 
 
 def test_the_mouse_paints_and_the_translation_follows(notebook):

@@ -29,7 +29,7 @@ def press(notebook, name, *keys):
 
 
 def settled(notebook):
-    drawn = notebook.execute("shown.settle(); print(shown.drawn)").strip()
+    drawn = notebook.execute("shown.settle(60); print(shown.drawn)").strip()
     until(lambda: notebook.page.locator(STATUS).get_attribute("data-drawn") == drawn)
 
 
@@ -39,7 +39,7 @@ def expected(notebook, pixel, options):
         "import base64\n"
         f"_other = widgets.upsampling({options})\n"
         f"_other.find('pixel').value = {pixel}\n"
-        "_other.settle()\n"
+        "_other.settle(60)\n"
         "print(base64.b64encode(plots.png(_other.array)).decode())"
     )
     return np.asarray(Image.open(io.BytesIO(base64.b64decode(text))))

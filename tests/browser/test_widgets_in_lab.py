@@ -62,7 +62,7 @@ def python_value(notebook, name):
 def settled(notebook, name):
     """Wait until Python knows the value that the page shows (with one decimal), and the page shows its picture."""
     until(lambda: abs(python_value(notebook, name) - value(notebook, name)) < 0.051)
-    drawn = notebook.execute("sliders.settle(); print(sliders.drawn)").strip()
+    drawn = notebook.execute("sliders.settle(60); print(sliders.drawn)").strip()
     until(lambda: notebook.page.locator(STATUS).get_attribute("data-drawn") == drawn)
 
 
@@ -120,7 +120,7 @@ def test_after_a_burst_of_keys_the_last_state_is_shown(notebook):
 
 def test_what_the_page_rounds_to_whole_steps_does_not_move_the_point(notebook):
     z = notebook.execute(
-        "sliders.randomise(); sliders.settle(); _shown = sliders.z; print(sliders.drawn)"
+        "sliders.randomise(); sliders.settle(60); _shown = sliders.z; print(sliders.drawn)"
     ).strip()
     until(lambda: notebook.page.locator(STATUS).get_attribute("data-drawn") == z)
     # The page has rounded it, and says so to the kernel.
@@ -134,7 +134,7 @@ def test_what_the_page_rounds_to_whole_steps_does_not_move_the_point(notebook):
 
 def test_buttons_and_raw_axes_work_from_the_keyboard(notebook):
     page = notebook.page
-    first = notebook.execute("sliders.reset(); sliders.settle(); print(sliders.z.tolist())")
+    first = notebook.execute("sliders.reset(); sliders.settle(60); print(sliders.z.tolist())")
     page.locator("button.gl-randomise").focus()
     page.keyboard.press("Enter")
     until(lambda: notebook.execute("print(sliders.z.tolist())") != first)

@@ -18,7 +18,7 @@ IMAGE = ".gl-xy-game img.gl-image"
 
 
 def asks(notebook, expression):
-    return notebook.execute(f"game.settle(); print({expression})").strip()
+    return notebook.execute(f"game.settle(60); print({expression})").strip()
 
 
 def settled(notebook, expression, value):

@@ -28,7 +28,7 @@ for control in list(_instances.values()):
         control.value = not control.value
 for widget in list(_instances.values()):
     if hasattr(widget, "settle"):
-        widget.settle()
+        widget.settle(60)
 """
 
 
