@@ -272,7 +272,12 @@ class LiveGAN(Controls):
         return np.concatenate(
             [
                 chart(
-                    losses, steps, (400, 150), 2.4, (0.693, "ln 2: D guesses"), [(0, "0"), (1, "1"), (2, "2")]
+                    losses,
+                    steps,
+                    (400, 150),
+                    2.4,
+                    (0.693, "ln 2: answers of ½"),
+                    [(0, "0"), (1, "1"), (2, "2")],
                 ),
                 chart(
                     {"coverage of the curve": (self.history["coverage"], "#00704F", False)},
